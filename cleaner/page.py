@@ -1,0 +1,110 @@
+"""The values that flow from stage to stage: Source, Block, Span, Metadata, Mirror, Page.
+
+Each stage takes one of these and gives a new one; none is changed in place. What is many per page is a NamedTuple
+(a frozen dataclass costs 3.4 times as much), what is few is a frozen dataclass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span"]
+
+Kind = Literal["html", "text"]
+# What the article stage says of a block. "outside" goes as `article/outside` unless a rule of another family
+# claims it first.
+Role = Literal["article", "comment", "outside"]
+
+
+class Run(NamedTuple):
+    """A run of bytes that was decoded on its own because its encoding differs from the page's. Offsets in `Source.text`."""
+
+    start: int
+    end: int
+    encoding: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page as text: what `decode` gives.
+
+    `encoding` is the Python codec name (``"utf-8"``, ``"gb18030"``; ``"str"`` when text came in); `how` says which
+    evidence decided ("bom", "utf-8", "http", "meta", "xml", "chardet", …); `replaced` counts the characters that could not be
+    decoded (each is U+FFFD in `text`); `apart` lists the runs that were decoded as something else; `binary` is true for
+    bytes that are no text at all (PDF, images, archives, noise).
+    """
+
+    text: str
+    encoding: str = "str"
+    how: str = "str"
+    replaced: int = 0
+    apart: tuple[Run, ...] = ()
+    binary: bool = False
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, list item, table row, line: the unit that is kept or removed. Offsets in `Page.text`."""
+
+    start: int
+    end: int
+    tag: str = "p"  # lower-case name of the element that made the block: p h1…h6 li tr pre blockquote figcaption dt dd div …
+    path: int = 0  # number of the container the block stands in; equal numbers share a parent element
+    link_chars: int = 0  # characters of the block that are link text
+    role: Role = "article"
+    hidden: bool = False  # a visitor does not see it (display:none, off-screen, …)
+    score: float = 1.0  # how sure the article stage is that the block belongs to the article, in [0, 1]
+
+
+class Span(NamedTuple):
+    """Something about `Page.text[start:end]`. kind: "link" (value: href), "cell", "code", "list" (value: nesting such as "ul ol"),
+    "quote", "image" (value: alt), "hidden" (value: how it is hidden), "metadata" (value: the field that was taken from there)."""
+
+    start: int
+    end: int
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says about itself. Dates are ISO 8601 strings, the language a BCP 47 tag; unknown is None."""
+
+    title: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    credit: str | None = None  # 来源: where the text was taken from
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    language: str | None = None
+    url: str | None = None  # canonical
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """What repair saw of the mirror kit. `spots` and `unresolved` count damaged places; `unresolved_spans` are in the repaired source."""
+
+    level: int  # how many entries of the kit's ordered table the page uses; 0 when only damage or unknown glosses were seen
+    glosses: int  # glosses removed
+    spots: int = 0  # places of byte damage found
+    unresolved: int = 0  # of these, left as they are because the bytes do not determine the text
+    unresolved_spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Text cut into blocks. `text` holds all text of the page, also what no visitor sees; blocks are sorted and disjoint and only
+    whitespace lies between them ("\\n\\n" in a page that was HTML, the page's own line ends in a page of text).
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    kind: Kind
+    spans: tuple[Span, ...] = ()
+    url: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    mirror: Mirror | None = None
+    page_type: str = "article"  # article forum listing product documentation service collection
+    confidence: float = 1.0

@@ -1,0 +1,95 @@
+"""The order of the stages: the only module that knows it.
+
+bytes → decoding → repair → markup → article → rules → Result. Each stage is a pure function from one value to the next, so that this
+module stays a list of calls, and what a page lost can be read from the edits that came out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cleaner.article import with_roles
+from cleaner.decoding import decode
+from cleaner.edits import Edit, apply
+from cleaner.markup import html_page, text_page
+from cleaner.options import Options
+from cleaner.page import Kind, Page, Source
+from cleaner.render import text_of
+from cleaner.repair import repaired
+from cleaner.result import Result, Status
+from cleaner.rules import removals_of
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+__all__ = ["clean"]
+
+TAG_WINDOW = 2_000  # characters searched for a tag when kind is "auto"; a page's doctype or <html> comes in its first 500
+_TAG = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-zA-Z][a-zA-Z0-9-]*+(?=[\s/>]))", re.IGNORECASE)
+_DEFAULT = Options()
+
+
+def clean(
+    data: bytes | str | BeautifulSoup, url: str | None = None, charset: str | None = None, options: Options = _DEFAULT
+) -> Result:
+    """Clean one page.
+
+    data: the bytes of a page (best: then its encoding is found out), its text, or a BeautifulSoup object.
+    url: where it came from; used for links and the site's name, never fetched.
+    charset: the charset of the HTTP header, or the whole Content-Type value.
+
+    Never raises on dirty input, whatever the bytes; a wrong type raises TypeError. Thread-safe, deterministic.
+    """
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        if len(data) > options.max_bytes:
+            return _without_text(Source("", "unknown", "too-large"), "too-large", url)
+        source = decode(bytes(data), charset=charset)
+    elif isinstance(data, str):
+        source = Source(data)
+    elif _is_soup(data):
+        source = Source(data.decode(), "str", "bs4")
+    else:
+        raise TypeError(
+            f"clean() takes the page itself as bytes, str or a BeautifulSoup object, not {type(data).__name__}; "
+            "for a file pass Path(…).read_bytes()"
+        )
+    if len(source.text) > options.max_bytes:
+        return _without_text(Source("", source.encoding, "too-large"), "too-large", url)
+    if source.binary:
+        return _without_text(source, "binary", url)
+    return _cleaned(source, url, options)
+
+
+def _cleaned(source: Source, url: str | None, options: Options) -> Result:
+    kind: Kind = kind_of(source.text) if options.kind == "auto" else options.kind
+    if source.how == "bs4":
+        kind = "html"
+    text, repairs, mirror = repaired(source.text, kind=kind, options=options)
+    page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)
+    page = with_roles(replace(page, mirror=mirror) if mirror else page, options)
+    removals = removals_of(page, options)
+    kept = apply(page.text, removals)
+    clean_text = text_of(kept)
+    return Result(source, page, repairs, removals, kept, clean_text, _status(clean_text, removals))
+
+
+def kind_of(text: str) -> Kind:
+    """ "html" when a tag stands in the first 2,000 characters, else "text"."""
+    return "html" if _TAG.search(text, 0, TAG_WINDOW) else "text"
+
+
+def _is_soup(data: object) -> bool:
+    """A BeautifulSoup object, known without importing bs4."""
+    return any(cls.__module__.partition(".")[0] == "bs4" for cls in type(data).__mro__) and hasattr(data, "decode")
+
+
+def _status(text: str, removals: tuple[Edit, ...]) -> Status:
+    if text:
+        return "ok"
+    return "spam" if any(edit.rule.startswith("spam/") for edit in removals) else "empty"
+
+
+def _without_text(source: Source, status: Status, url: str | None) -> Result:
+    return Result(source, Page("", (), "text", url=url), (), (), "", "", status)

@@ -1,0 +1,44 @@
+"""Chinese scripts: one-to-one folding of traditional to simplified characters.
+
+One character becomes one character, so offsets in the folded text are offsets in the original: rules match on the folded shadow
+and edit the original.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cleaner.lists import read
+
+__all__ = ["fold", "simplify", "traditional_characters"]
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    return {ord(row[0]): row[2] for row in read("traditional_simplified.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _folded() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+    return table | _simplified()
+
+
+@lru_cache(maxsize=1)
+def traditional_characters() -> frozenset[str]:
+    """The characters that differ from their simplified form."""
+    return frozenset(map(chr, _simplified()))
+
+
+def simplify(text: str) -> str:
+    """Traditional characters replaced by their simplified forms, one to one; the length stays.
+
+    >>> simplify("來源:鄉村幹部報")
+    '来源:乡村干部报'
+    """
+    return text.translate(_simplified())
+
+
+def fold(text: str) -> str:
+    """As `simplify`, with full-width forms and blanks made half-width as well; the length stays."""
+    return text.translate(_folded())

@@ -1,0 +1,41 @@
+"""What all tests share: where the development data lie, and the promise that CI skips nothing it is meant to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+IN_CI = os.environ.get("CI") == "true"
+
+
+def data_directory() -> Path | None:
+    """The development data: CLEANER_DATA, else ../shared/data beside the checkout."""
+    for candidate in (os.environ.get("CLEANER_DATA"), ROOT.parent / "shared" / "data", "/work/shared/data"):
+        if candidate and Path(candidate).is_dir():
+            return Path(candidate)
+    return None
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The directory of the development data; without it the test is skipped."""
+    found = data_directory()
+    if found is None:
+        pytest.skip("needs the development data (CLEANER_DATA or ../shared/data)")
+    return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """In CI a skipped test is a failure, unless it needs the development data and they are not there."""
+    report = yield
+    excused = item.get_closest_marker("data") is not None and data_directory() is None
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and not excused:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report

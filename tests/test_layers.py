@@ -56,6 +56,8 @@ def test_module_imports_only_what_its_layer_may(path: Path) -> None:
         return
     allowed = ALLOWED.get(part, BASE | STAGES | TOP)
     typing_ok = imports_of(path) - allowed
+    if path.parent.name == "build":
+        typing_ok -= BASE  # scripts that make the lists
     if part == "render":
         typing_ok -= {"result"}  # record needs the schema number
     assert typing_ok == set(), f"{path.name} imports {typing_ok}"

@@ -6,11 +6,12 @@ from cleaner.edits import Edit, settle
 from cleaner.options import Options
 from cleaner.page import Page
 from cleaner.rules.outside import Outside
+from cleaner.rules.place_list import PlaceList
 from cleaner.rules.rule import Rule
 
 __all__ = ["RULES", "removals_of"]
 
-RULES: tuple[Rule, ...] = (Outside(),)
+RULES: tuple[Rule, ...] = (PlaceList(), Outside())
 
 
 def removals_of(page: Page, options: Options) -> tuple[Edit, ...]:

@@ -1,0 +1,273 @@
+"""spam/place-list: the names of counties and cities that a mirror kit appends to the pages it steals.
+
+Hundreds of counties stand in honest notices too. What gives the kit away is that its names are drawn at random: neighbours share
+no province, follow no code and no alphabet. Random order alone is no proof (a ranking looks random too), so a run must also stand where nobody
+writes one, and nothing may introduce it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner.edits import Edit
+from cleaner.page import Block, Page
+from cleaner.rules.han import script_of
+from cleaner.rules.places import Order, Run, order_of, runs_of
+
+__all__ = ["PlaceList"]
+
+# Words in front of a list that say what the list is. They are looked for in the line and the two lines before.
+_INTRODUCED = re.compile(
+    r"名单|名單|名录|如下|以下|下列|包括|包含|涵盖|覆盖|排名|排行|排序|榜|分别|依次|获奖|表彰|公示|公布|入选|试点|示范|先进|优秀|"
+    r"网点|分公司|分店|门店|办事处|经销|配送|营业|专卖|地点|考点|赛区|行政区|区划|所辖|下辖|辖区|辖|统计|一览|列表|目录|附件|附表|"
+    r"受灾|贫困|预警|天气|气温|航班|车次|站点|途经|火车|汽车站|区号|邮编|电话|支行|学校|医院|法院|"
+    r"一覧|市町村|対象|次の|以下の|店舗|支店|"
+    r"\b(?:counties|following|including|include|serving|listed?|ranking|ranked|winners?|locations?|offices?|branches|results?)\b",
+    re.IGNORECASE,
+)
+# A label that belongs to the list and goes with it.
+_LABEL = re.compile(
+    r"(?:热门|熱門|推荐|推薦|相关|相關|其他|周边|服务|服務|覆盖|更多|全国|全國|主营|本站)?(?:城市|地区|地區|区域|區域|县市|站点|分站|标签|標籤|关键词|搜索|"
+    r"链接|導航|导航|tags?|hot cities|service areas?)(?:分站|列表|导航|推荐|大全|链接)?[:：|>＞\s]{1,3}$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。！？；!?;”’\"')）】』」…]\s*$")
+_NUMBERED = re.compile(r"[0-9０-９]\s*[.．、)）:：]?\s*$|第[一二三四五六七八九十0-9]+(?:名|位)?\s*$")
+_GOES_ON = re.compile(r"\s*(?:等|共|均|的|是|为|在|和|及|与|为了|[0-9]+(?:个|家)|以上|上述|and\b|are\b|is\b|were\b)")
+_PLAIN_PATH = re.compile(
+    r"/?(?:[a-z]{1,12}/)?[0-9a-z]{0,6}[0-9]{2,}[0-9a-z/_-]{0,40}(?:\.(?:s?html?|php|aspx?|xml))?/?(?:\?[^ ]{0,80})?",
+    re.IGNORECASE,
+)
+MAX_RUNS = 64  # judged on one page; the kit writes one or two
+SAMPLE = 24  # names looked for in the body
+_start = itemgetter(0)
+
+
+class Evidence(NamedTuple):
+    """What speaks for a run being spam: how often (the weight) and in words."""
+
+    weight: int
+    words: tuple[str, ...]
+    script: bool  # the list is simplified, the body traditional
+    strong: bool  # script, links, hidden or the kit: what an honest list never has
+
+
+@dataclass(frozen=True)
+class PlaceList:
+    """Removes runs of place names in random order that stand apart from the text.
+
+    Leaves alone: every list in an order (by province, code or letter), every list with an introduction, a rank, a sentence around it or
+    a table, lists of big cities alone, and runs of fewer than six names.
+    """
+
+    name: str = "spam/place-list"
+    why: str = "A run of place names in random order, as page-mirroring kits append it for search engines."
+    min_names: int = 12  # with one signal; shortest list of the kit seen 35, longest run of ordinary pages 5
+    min_short: int = 6  # with two signals
+    max_neighbours: float = 0.25  # neighbours in one province; kit .00-.10, genuine lists .74-.98, A-Z switcher .17
+    max_trend: float = 3.0  # z of code and of initial letter; kit below 2.7, genuine lists 7 and more
+    max_ties: float = 0.30  # neighbours with one initial; kit .03-.12, switchers .8 and more
+    province_share: float = 0.45  # distinct provinces per name, up to `provinces`; kit .51 and more
+    provinces: int = 15
+    max_big: float = 0.8  # share of cities above county level; kit .30-.55, lists of big cities 1.0
+    body: int = 60  # characters of other text a page must have for the place of a list to mean anything
+
+    def find(self, page: Page) -> Iterator[Edit]:
+        runs = runs_of(page.text)[:MAX_RUNS]
+        if not runs:
+            return
+        surroundings = _Surroundings(page, runs)
+        orders = [order_of(run) for run in runs]
+        spam: set[int] = set()
+        for _ in range(2):  # a list cut in two: the second part is judged knowing of the first
+            for i, (run, order) in enumerate(zip(runs, orders, strict=True)):
+                if i not in spam and self._is_spam(run, order, surroundings, bool(spam)):
+                    spam.add(i)
+            if not spam:
+                return
+        for i in sorted(spam):
+            run, order = runs[i], orders[i]
+            words = surroundings.evidence(run, False).words
+            note = f"{len(run.known)} of {len(run.places)} names listed, {order.provinces} provinces, {self._order_words(order)}; {', '.join(words)}"
+            yield Edit(surroundings.start_of(run), surroundings.end_of(run), "", self.name, note)
+
+    def _is_spam(self, run: Run, order: Order, surroundings: _Surroundings, another: bool) -> bool:
+        n = len(run.known)
+        random = self._is_random(run, order)
+        if not random and n < self.min_names:
+            return False
+        evidence = surroundings.evidence(run, another)
+        if surroundings.vetoed(run) and not evidence.script:
+            return False
+        if random:
+            if n >= self.min_names and evidence.weight >= 1:
+                return True
+            return n >= self.min_short and evidence.weight >= 2 and evidence.strong
+        return n >= self.min_names and evidence.script and evidence.weight >= 3
+
+    def _is_random(self, run: Run, order: Order) -> bool:
+        n = len(run.known)
+        return (
+            order.neighbours <= self.max_neighbours
+            and abs(order.code) < self.max_trend
+            and abs(order.initial) < self.max_trend
+            and order.ties < self.max_ties
+            and order.provinces >= min(self.province_share * n, self.provinces)
+            and sum(1 for place in run.known if place.codes[-1].endswith("00")) <= self.max_big * n
+        )
+
+    def _order_words(self, order: Order) -> str:
+        return "unsorted" if order.neighbours <= self.max_neighbours and abs(order.code) < self.max_trend else "sorted"
+
+
+class _Surroundings:
+    """What stands around the runs of one page."""
+
+    def __init__(self, page: Page, runs: list[Run]) -> None:
+        self.page = page
+        self.text = page.text
+        self.runs = runs
+        self._body: str | None = None
+
+    @property
+    def body(self) -> str:
+        """The text without its runs."""
+        if self._body is None:
+            pieces: list[str] = []
+            position = 0
+            for run in self.runs:
+                pieces.append(self.text[position : run.start])
+                position = max(position, run.end)
+            self._body = "".join([*pieces, self.text[position:]])
+        return self._body
+
+    def start_of(self, run: Run) -> int:
+        """The start of the run with its label (热门城市:) and the brackets or bars in front."""
+        line = self._line_before(run)
+        label = _LABEL.search(line)
+        return run.start - len(label[0]) if label else run.start - (len(line) - len(line.rstrip("|｜ \t,，、_-*·•[【「『")))
+
+    def end_of(self, run: Run) -> int:
+        return run.end
+
+    def _line_before(self, run: Run) -> str:
+        start = self.text.rfind("\n", max(0, run.start - 200), run.start) + 1
+        return self.text[max(start, run.start - 200) : run.start]
+
+    def _before(self, run: Run) -> str:
+        """The end of the text before the run: its own line without the label, and up to two lines before."""
+        before = self.text[max(0, self.start_of(run) - 160) : self.start_of(run)].rstrip()
+        lines = [line for line in before.split("\n") if line.strip()][-2:]
+        return "\n".join(line[-40:] for line in lines)
+
+    def vetoed(self, run: Run) -> bool:
+        """Whether the text around the run makes it part of what is said."""
+        before = self._before(run)
+        if _INTRODUCED.search(before) or before.endswith((":", "：", "、", ",", "，")):
+            return True
+        if _NUMBERED.search(before[-6:]):
+            return True
+        line = self._line_before(run)[: self.start_of(run) - run.start or None].strip()
+        if line and not _SENTENCE_END.search(line):
+            return True
+        after = self.text[run.end : run.end + 40].partition("\n")[0]
+        if _GOES_ON.match(after) or self.text[run.end - 2 : run.end].strip().endswith("。"):
+            return True
+        return self._is_table(run)
+
+    def _is_table(self, run: Run) -> bool:
+        """Rows of cells: several lines, each with the same number of bars or tabs, or blocks that are table rows."""
+        lines = [line for line in self.text[run.start : run.end].split("\n") if line.strip()]
+        if len(lines) >= 3 and all("|" in line or "\t" in line for line in lines):
+            return len({line.count("|") + line.count("\t") for line in lines[:-1]}) == 1
+        first = bisect_left(self.page.spans, run.start, key=_start)
+        last = bisect_left(self.page.spans, run.end, key=_start)
+        return any(span.kind == "cell" for span in self.page.spans[first:last])
+
+    def evidence(self, run: Run, another: bool) -> Evidence:
+        words: list[str] = []
+        weight = 0
+        body = self.body
+        long_enough = len(body.strip()) >= 60
+        script = (
+            long_enough and script_of(self.text[run.start : run.end]) == "simplified" and script_of(body, 10) == "traditional"
+        )
+        if script:
+            words.append("other script than the body")
+            weight += 2
+        if long_enough and (not self.text[run.end :].strip() or not self.text[: self.start_of(run)].strip()):
+            words.append("at the edge of the page")
+            weight += 1
+        kit = self.page.mirror is not None or another
+        if kit:
+            words.append("other marks of the mirror kit")
+            weight += 1
+        links = self._links(run)
+        if links:
+            words.append("links to strange targets")
+            weight += 2
+        hidden = self._block_of(run).hidden
+        if hidden:
+            words.append("hidden from visitors")
+            weight += 2
+        if not words and self._is_foreign(run):
+            words.append("a line of its own that the text does not mention")
+            weight += 1
+        return Evidence(weight, tuple(words), script, script or links or hidden or kit)
+
+    def _block_of(self, run: Run) -> Block:
+        """The block that the run begins in."""
+        i = bisect_right(self.page.blocks, run.start, key=_start) - 1
+        return self.page.blocks[max(i, 0)]
+
+    def _links(self, run: Run) -> bool:
+        """Whether the names are links to different hosts, or to paths that say nothing."""
+        spans = self.page.spans
+        if not spans:
+            return False
+        first = bisect_left(spans, run.start, key=_start)
+        last = bisect_left(spans, run.end, key=_start)
+        targets = [span.value for span in spans[first:last] if span.kind == "link"]
+        if len(targets) < 0.6 * len(run.known):
+            return False
+        own = urlsplit(self.page.url or "").hostname or ""
+        hosts = [_host(target) for target in targets]
+        foreign = {host for host in hosts if host and host != own}
+        if len(foreign) >= 0.3 * len(targets):
+            return True
+        return sum(1 for target in targets if _PLAIN_PATH.fullmatch(_path(target))) >= 0.8 * len(targets) and len(
+            set(targets)
+        ) >= 0.8 * len(targets)
+
+    def _is_foreign(self, run: Run) -> bool:
+        """Lines of its own in a page of prose that neither mentions any of the names nor speaks of lists."""
+        start, end = self.start_of(run), run.end
+        before = self.text[:start].rpartition("\n")[2].strip()
+        after = self.text[end:].partition("\n")[0].strip()
+        body = self.body
+        if before or after or len(body) < 200:
+            return False
+        return not any(
+            self.text[place.start : place.end - 1] in body for place in run.known[:SAMPLE] if place.end - place.start > 2
+        )
+
+
+def _host(target: str) -> str:
+    try:
+        return urlsplit(target).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _path(target: str) -> str:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -57,6 +57,8 @@ class Options:
         for name, choices in _CHOICES.items():
             if (value := getattr(self, name)) not in choices:
                 raise ValueError(f"Options({name}={value!r}): expected one of {', '.join(map(repr, choices))}")
+        if not isinstance(self.max_bytes, int) or self.max_bytes < 0:
+            raise ValueError(f"Options(max_bytes={self.max_bytes!r}): expected a number of bytes")
         for name in ("select", "ignore", "lists", "rules"):
             value = getattr(self, name)
             if isinstance(value, str):

@@ -1,0 +1,116 @@
+"""From flags to Options: what all commands that clean pages let their caller choose, checked before the first page is read.
+
+Wrong use ends with exit code 2 and a sentence that names what there is instead: an unknown rule gets near matches, an unknown key of a TOML
+file the known keys. What a flag says wins over what the file says.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cleaner.options import Options
+from cleaner.rules.rule import Rule
+
+__all__ = ["known_rules", "option_flags", "options_from"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def option_flags(command: Command) -> Command:
+    """The flags --options --select --ignore --rules --list, for a click command whose function hands them to `options_from`."""
+    flags = (
+        click.option("--options", "options_file", metavar="FILE.toml", help="A TOML file with the fields of Options."),
+        click.option("--select", multiple=True, metavar="RULES", help="Only these rules or families, separated by commas."),
+        click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules or families; wins over --select."),
+        click.option("--rules", multiple=True, metavar="MODULE:NAME", help="A rule of your own, or a tuple of rules."),
+        click.option("--list", "lists", multiple=True, metavar="FILE", help="A phrase list of your own."),
+    )
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
+
+
+def options_from(
+    options_file: str | None, select: Sequence[str], ignore: Sequence[str], rules: Sequence[str], lists: Sequence[str]
+) -> Options:
+    """The Options that flags and file ask for; raises click.UsageError with a sentence for the caller."""
+    values = _file_values(options_file) if options_file else {}
+    for name, given in (("select", _split(select)), ("ignore", _split(ignore)), ("rules", rules), ("lists", lists)):
+        if given:
+            values[name] = tuple(given)
+    for path in values.get("lists", ()):
+        if not Path(path).is_file():
+            raise click.UsageError(f"--list {path}: there is no such file")
+    values["rules"] = tuple(rule for name in values.get("rules", ()) for rule in _own_rules(name))
+    try:
+        options = Options.from_mapping(values)
+    except (TypeError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    known = [name for name, _ in known_rules(options.rules)]
+    _check_names("--select", options.select, known)
+    _check_names("--ignore", options.ignore, known)
+    return options
+
+
+def known_rules(own: Iterable[Rule] = ()) -> list[tuple[str, Any]]:
+    """Every rule by name: repairs, the rules of the page, the caller's own."""
+    from cleaner.rules import RULES
+
+    repairs = getattr(import_module("cleaner.repair"), "RULES", ())
+    return [(rule.name, rule) for rule in (*repairs, *RULES, *own)]
+
+
+def _split(given: Iterable[str]) -> list[str]:
+    return [name.strip() for names in given for name in names.split(",") if name.strip()]
+
+
+def _check_names(flag: str, names: Iterable[str], known: Sequence[str]) -> None:
+    there = sorted({*known, *(name.partition("/")[0] for name in known)})
+    for name in names:
+        if name not in there:
+            near = get_close_matches(name, there, n=3, cutoff=0.5)
+            near += [other for other in there if name.rpartition("/")[2] in other and other not in near]
+            hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
+            raise click.UsageError(f"{flag}: there is no rule or family {name!r}{hint} `cleaner rules` lists them all.")
+
+
+def _file_values(path: str) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise click.UsageError(f"--options {path}: {error.strerror or error}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--options {path} is not TOML: {error}") from None
+    known = {field.name for field in fields(Options)}
+    for key in values:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
+            raise click.UsageError(f"--options {path}: there is no option {key!r}; {hint}")
+    for key in ("select", "ignore", "rules", "lists"):
+        if isinstance(values.get(key), str):
+            values[key] = [values[key]]
+    return values
+
+
+def _own_rules(name: str) -> tuple[Rule, ...]:
+    """The rule, or the rules, that `module:NAME` means; the current folder is searched too."""
+    module_name, colon, attribute = name.partition(":")
+    if not colon or not module_name or not attribute:
+        raise click.UsageError(f"--rules {name}: write it as module:NAME, such as my_rules:RULES")
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        value = getattr(import_module(module_name), attribute)
+    except Exception as error:  # noqa: BLE001  somebody else's module: whatever it does, the caller gets a sentence
+        raise click.UsageError(f"--rules {name}: {type(error).__name__}: {error}") from None
+    return tuple(value) if isinstance(value, (tuple, list)) else (value() if isinstance(value, type) else value,)

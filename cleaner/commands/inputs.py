@@ -1,0 +1,51 @@
+"""Files and standard input become bytes, or a sentence that says why not.
+
+A folder, an archive of pages and a table are the work of `cleaner run`; saying so here is what a person needs who tried them on `cleaner`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cleaner.result import Result
+
+__all__ = ["Unreadable", "page_bytes", "remark_on"]
+
+# Suffixes of inputs that hold many pages; `cleaner run` reads them.
+MANY_PAGES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+
+
+class Unreadable(Exception):
+    """An input that could not be read; the message is a sentence for the person who named it."""
+
+
+def page_bytes(name: str, limit: int) -> bytes:
+    """The bytes of a file, or of standard input for "-"; never more than `limit` + 1."""
+    if name == "-":
+        return sys.stdin.buffer.read(limit + 1)
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise Unreadable(f"{name} is a folder; `cleaner run {name} -o OUTPUT` cleans all pages in it")
+        if name.lower().endswith(MANY_PAGES):
+            raise Unreadable(f"{name} holds many pages; `cleaner run {name} -o OUTPUT` cleans them")
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except FileNotFoundError:
+        raise Unreadable(f"{name}: there is no such file") from None
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror or error}") from None
+
+
+def remark_on(result: Result, name: str, *, size: int, limit: int) -> tuple[str, bool]:
+    """A sentence about a result without text and whether the input counts as unreadable; ("", False) when all is well."""
+    if result.status == "binary":
+        return f"{name} is not text (a binary file of {size:,} bytes)", True
+    if result.status == "too-large":
+        return f"{name} is larger than {limit:,} bytes; max_bytes in --options allows more", True
+    if result.status == "spam":
+        return f"{name}: nothing was left, everything on the page is spam", False
+    if result.status == "empty":
+        return f"{name}: the input is empty" if not size else f"{name}: no article text was found", False
+    return "", False

@@ -1,0 +1,49 @@
+"""`cleaner rules [NAME]`: what a rule removes, why that is safe, and its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from inspect import cleandoc
+from typing import Any
+
+import click
+
+from cleaner.commands.choices import known_rules
+
+__all__ = ["rules"]
+
+LIST_HELP = """
+Phrase lists of your own (--list FILE, or lists in --options) are UTF-8 files, one phrase a line; lines that start with "# " are remarks.
+Rules of your own (--rules module:NAME) are objects with name, why and find(page)."""
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """List the rules, or explain the rule or family NAME."""
+    known = known_rules()
+    if name is None:
+        width = max(len(rule_name) for rule_name, _ in known) + 2
+        for rule_name, rule in known:
+            click.echo(f"{rule_name:<{width}}{rule.why}")
+        click.echo(LIST_HELP)
+        return
+    chosen = [rule for rule_name, rule in known if name in (rule_name, rule_name.partition("/")[0])]
+    if not chosen:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [rule_name for rule_name, _ in known], n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise click.UsageError(f"there is no rule or family {name!r}{hint} `cleaner rules` lists them all.")
+    click.echo("\n\n".join(_explained(rule) for rule in chosen))
+
+
+def _explained(rule: Any) -> str:
+    lines = [rule.name, f"  {rule.why}"]
+    if documented := cleandoc(type(rule).__doc__ or ""):
+        lines += ["", *(f"  {line}".rstrip() for line in documented.split("\n"))]
+    numbers = [field for field in fields(rule) if field.name not in ("name", "why")] if is_dataclass(rule) else []
+    if numbers:
+        lines += ["", "  Numbers (dataclasses.replace changes them):"]
+        lines += [f"    {field.name} = {getattr(rule, field.name)!r}"[:200] for field in numbers]
+    return "\n".join(lines)

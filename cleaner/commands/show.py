@@ -1,0 +1,62 @@
+"""`cleaner show PAGE`: the whole page in the terminal, with what goes and by which rule."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from cleaner.cli import DONE, UNREADABLE
+from cleaner.commands.choices import option_flags, options_from
+from cleaner.commands.inputs import Unreadable, page_bytes, remark_on
+
+__all__ = ["colour_wanted", "show"]
+
+
+def colour_wanted(choice: str) -> bool:
+    """Colour in a terminal unless NO_COLOR is set (https://no-color.org), or as the caller says."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("page", type=click.Path(allow_dash=True))
+@click.option("--charset", metavar="NAME", help="The charset that the HTTP header gave.")
+@click.option("--url", metavar="URL", help="Where the page came from; never fetched.")
+@click.option("--colour", "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
+@option_flags
+@click.pass_context
+def show(
+    ctx: click.Context,
+    page: str,
+    charset: str | None,
+    url: str | None,
+    colour: str,
+    options_file: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rules: tuple[str, ...],
+    lists: tuple[str, ...],
+) -> None:
+    """Print PAGE with what goes marked where it stood.
+
+    Kept text is plain, navigation dim, spam red, repairs green; behind each removal stands its rule. Without colour the
+    marks are [-removed-] and {+repaired+}.
+    """
+    from cleaner.pipeline import clean
+    from cleaner.views.terminal import shown
+
+    options = options_from(options_file, select, ignore, rules, lists)
+    try:
+        data = page_bytes(page, options.max_bytes)
+    except Unreadable as error:
+        click.echo(f"cleaner: {error}", err=True)
+        ctx.exit(UNREADABLE)
+    result = clean(data, url=url, charset=charset, options=options)
+    remark, unreadable = remark_on(result, page, size=len(data), limit=options.max_bytes)
+    click.echo(shown(result, colour=colour_wanted(colour)), color=True)
+    if remark:
+        click.echo(f"cleaner: {remark}", err=True)
+    ctx.exit(UNREADABLE if unreadable else DONE)

@@ -1,0 +1,1 @@
+"""What was removed and why, for people: in the terminal, in the browser, as a report."""

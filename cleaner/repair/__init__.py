@@ -1,14 +1,27 @@
-"""Damaged text is made whole: control characters, mojibake, broken bytes, glued pinyin, script."""
+"""Damaged text is made whole: mojibake, control characters, broken bytes, glued pinyin, script.
+
+Rules run one after the other, each on the text that the one before left, and their edits are composed into one list in the coordinates of
+the text as it came in. The order matters: mojibake first, because it may consist of control characters; the mirror kit's byte damage
+before its glosses, because a gloss inside a broken run is the key to it. One pass over the page (`gate`) decides which rules are asked at all.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.edits import Edit
+from cleaner.edits import Edit, OffsetMap, apply, compose
 from cleaner.options import Options
 from cleaner.page import Kind, Mirror
+from cleaner.repair.broken_bytes import BrokenBytes
+from cleaner.repair.control import Control
+from cleaner.repair.draft import Draft, Finding, Repair
+from cleaner.repair.gate import CONTROL, HAN, TONE, flags
+from cleaner.repair.glosses import GlossedPinyin
+from cleaner.repair.kit import evidence_of
 
-__all__ = ["Repaired", "repaired"]
+__all__ = ["REPAIRS", "Repaired", "repaired"]
+
+REPAIRS: tuple[Repair, ...] = (Control(), BrokenBytes(), GlossedPinyin())
 
 
 class Repaired(NamedTuple):
@@ -21,4 +34,44 @@ class Repaired(NamedTuple):
 
 def repaired(text: str, *, kind: Kind, options: Options) -> Repaired:
     """Repair a page's source: HTML before it is parsed, or plain text."""
-    return Repaired(text, (), None)
+    asked = _concerned(text, kind, options)
+    if not asked:
+        return Repaired(text, (), None)
+    evidence = evidence_of(text) if any(rule.name in _KIT for rule in asked) else None
+    edits: tuple[Edit, ...] = ()
+    findings: dict[str, Finding] = {}
+    unresolved: tuple[tuple[int, int], ...] = ()
+    draft = Draft(text, kind, evidence, options.script)
+    for rule in asked:
+        finding = findings[rule.name] = rule.find(draft)
+        offsets = OffsetMap(finding.edits)
+        unresolved = tuple((offsets.forward(start), offsets.forward(end)) for start, end in unresolved)
+        unresolved += finding.unresolved
+        if finding.edits:
+            draft = draft._replace(text=apply(draft.text, finding.edits))
+            edits = compose(edits, finding.edits)
+    return Repaired(draft.text, edits, _verdict(draft, findings, unresolved))
+
+
+_KIT = frozenset(("repair/broken-bytes", "repair/glossed-pinyin", "repair/script"))
+
+
+def _concerned(text: str, kind: Kind, options: Options) -> list[Repair]:
+    """The chosen rules that could have anything to do, in their order."""
+    seen = flags(text)
+    wanted: set[str] = set()
+    if seen & CONTROL or (kind == "html" and "&#" in text):
+        wanted.add("repair/control")
+    if seen & HAN and ((seen & TONE and ")" in text) or ")(" in text):
+        wanted |= {"repair/broken-bytes", "repair/glossed-pinyin"}
+    return [rule for rule in REPAIRS if rule.name in wanted and options.chosen(rule.name)]
+
+
+def _verdict(draft: Draft, findings: dict[str, Finding], unresolved: tuple[tuple[int, int], ...]) -> Mirror | None:
+    """What was seen of the mirror kit."""
+    broken = findings.get("repair/broken-bytes", Finding())
+    glosses = len(findings.get("repair/glossed-pinyin", Finding()).edits)
+    if not glosses and not broken.spots:
+        return None
+    level = draft.evidence.level if draft.evidence else 0
+    return Mirror(level, glosses, broken.spots, len(unresolved), unresolved)

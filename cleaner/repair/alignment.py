@@ -1,0 +1,224 @@
+"""The search for the original bytes behind a damaged run.
+
+A run is read as units: a character of two bytes, an ASCII character, or a `?` in which the decoder swallowed two bytes. A hypothesis says where
+in the original the reading stands: `pending` is the lead byte of an original character whose trail byte is still to come (None: the two readings
+are aligned). Each unit moves every hypothesis on by what it can mean; what a swallowed byte was is tried out, and a language model scores the
+characters that come out. Hypotheses in the same state are merged, so the search is linear in the length of the run; it ends as soon as one
+aligned hypothesis is left, usually a few characters behind the damage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.repair.draft import Draft
+from cleaner.repair.kit import GLOSS, SPLIT_GLOSS, before_glosses, by_reading, double_byte
+from cleaner.repair.language import Language, character_of, with_lead, with_trail
+
+__all__ = ["Aligner", "Piece", "Run"]
+
+BEAM = 48  # hypotheses kept at a position
+GENUINE_SPLIT = -14.0  # a real question mark before `py)` of the right lead byte
+GENUINE_STOP = -5.0  # a real question mark before punctuation on a page that shows the kit
+DANGLING = -16.0  # an original character of which only the first byte is there
+SWALLOWED = -6.0  # an ASCII character that was swallowed and cannot be known
+SWALLOWED_TAG = -1.0  # … and that must have been a < or &
+UNASSIGNED = -2.0  # a pair of bytes that GBK does not assign
+RARE_STOP = -4.0  # 。 hit inside two characters: not seen in real pages, but the kit's order is not known for sure
+_STOPS = {"，": 0xAC, "！": 0xA1, "？": 0xBF, "；": 0xBB, ",": 0xAC, "!": 0xA1, "?": 0xBF, ";": 0xBB}
+_TAG_REST = re.compile(
+    r"/?(?:p|br|div|span|a|li|td|tr|h[1-6]|strong|b|em|font|img|ul|ol|table|tbody|section|center|u|i)\b[^<>\n]{0,300}>",
+    re.IGNORECASE,
+)
+_ENTITY_REST = re.compile(r"(?:[a-z]{2,8}|#[0-9]{2,5});", re.IGNORECASE)
+_FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+
+
+class State(NamedTuple):
+    """Where a hypothesis stands: lead byte that waits for its trail (-1: unknown, None: aligned), the last two original bytes, context."""
+
+    pending: int | None
+    bytes: tuple[int, int]
+    context: str  # the last two characters
+
+
+class Path(NamedTuple):
+    """How a hypothesis came about, as a linked list."""
+
+    score: float
+    before: Path | None
+    start: int
+    end: int
+    new: str
+    note: str  # what was lost here; "" when nothing was
+
+
+class Piece(NamedTuple):
+    start: int
+    end: int
+    new: str
+    note: str
+    lost: tuple[tuple[int, int], ...]  # spans in `new` that could not be restored
+
+
+class Run(NamedTuple):
+    """A restored run: what to replace, and where reading goes on. `spots` counts the swallowed pairs."""
+
+    end: int
+    pieces: tuple[Piece, ...]
+    spots: int
+
+
+class Aligner:
+    """Restores the damaged runs of one page."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text = draft.text
+        self.html = draft.kind == "html"
+        self.folded = "，" not in draft.text  # the page's full-width punctuation was made half-width after the damage
+        self.language = Language(draft.text)
+
+    def restored(self, start: int) -> Run | None:
+        """The run that begins with the `?` at `start`; None when the mark is best explained as a question mark."""
+        context = self.text[max(0, before_glosses(self.text, start) - 2) : before_glosses(self.text, start)]
+        root = Path(0.0, None, start, start, "", "")
+        waiting: dict[int, dict[State, Path]] = {start: {State(None, _last_bytes(context), context): root}}
+        place = start
+        while waiting:
+            place = min(waiting)
+            states = waiting.pop(place)
+            if place >= len(self.text):
+                states = {
+                    state: path._replace(score=path.score + (0.0 if state.pending is None else DANGLING))
+                    for state, path in states.items()
+                }
+                return self._run(max(states.values(), key=lambda path: path.score), place)
+            if not waiting and len(states) == 1 and place > start and next(iter(states)).pending is None:
+                return self._run(max(states.values(), key=lambda path: path.score), place)
+            for state, path in _best(states):
+                for end, new_state, new, note, cost in self._moves(place, state):
+                    score = path.score + cost + self.language.score(state.context, new)
+                    known = waiting.setdefault(end, {})
+                    if new_state not in known or known[new_state].score < score:
+                        known[new_state] = Path(score, path, place, end, new, note)
+        return None
+
+    def _run(self, path: Path, end: int) -> Run | None:
+        steps: list[Path] = []
+        while path.before is not None:
+            steps.append(path)
+            path = path.before
+        steps.reverse()
+        changed = [i for i, step in enumerate(steps) if step.new != self.text[step.start : step.end] or step.note]
+        if not changed:
+            return None
+        steps = steps[changed[0] : changed[-1] + 1]
+        lost: list[tuple[int, int]] = []
+        new = ""
+        for step in steps:
+            if step.note:
+                lost.append((len(new), len(new) + len(step.new)))
+            new += step.new
+        if self.folded:
+            new = new.translate(_FULL_WIDTH)
+        start, stop = steps[0].start, steps[-1].end
+        spots = sum(1 for step in steps if self.text[step.start] == "?")
+        note = f"{self.text[start:stop]} was {new}"
+        return Run(end, (Piece(start, stop, new, note, tuple(lost)),), spots)
+
+    def _moves(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
+        """Everything the unit at `place` can mean: end, state after it, original text, what was lost, cost."""
+        character = self.text[place]
+        if character == "(" and (gloss := GLOSS.match(self.text, place)) and state.bytes in by_reading().get(gloss[1], ()):
+            kept = gloss[0] if state.pending is None else ""
+            yield gloss.end(), state, kept, "", 0.0
+            return
+        if character == "?":
+            yield from self._swallowed(place, state)
+        if state.pending is None:
+            if character != "?":
+                yield place + 1, _after(state, character), character, "", 0.0
+            return
+        pair = double_byte(character)
+        if not pair and self.folded and "!" <= character <= "?":
+            pair = bytes((0xA3, ord(character) + 0x80))
+        if pair:
+            for original in self._originals(state.pending, pair[0]):
+                yield place + 1, State(pair[1], (pair[0], pair[1]), (state.context + original)[-2:]), original, "", 0.0
+        elif (byte := _single(character)) >= 0x40:
+            for original in self._originals(state.pending, byte):
+                yield place + 1, _after(state, original), original, "", 0.0
+        if character == "\n" or (not pair and _single(character) < 0x40 and character != "?"):
+            yield place + 1, _after(state, "?" + character), "?" + character, "dangling", DANGLING
+
+    def _originals(self, lead: int, trail: int) -> tuple[str, ...]:
+        if lead == -1:
+            return with_trail(trail)
+        original = character_of(lead, trail)
+        return (original,) if original else ()
+
+    def _swallowed(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
+        """What a `?` can mean."""
+        split = SPLIT_GLOSS.match(self.text, place)
+        following = self.text[place + 1 : place + 2]
+        if split:
+            for lead, trail in by_reading().get(split[1], ()):
+                if state.pending is None and state.bytes[1] == lead:
+                    yield split.end(), State(trail, (lead, trail), state.context), "", "", 0.0
+                elif state.pending is not None and state.pending in (lead, -1):
+                    original = character_of(lead, trail)
+                    yield split.end(), _after(state, original), original, "", 0.0
+        if following in _STOPS:
+            yield from self._stopped(place, state, following)
+        if state.pending is None:
+            cost = GENUINE_SPLIT if split else GENUINE_STOP if following in _STOPS else 0.0
+            yield place + 1, _after(state, "?"), "?", "", cost
+        elif state.pending >= 0:
+            yield from self._swallowed_pair(place, state)
+
+    def _stopped(self, place: int, state: State, stop: str) -> Iterator[tuple[int, State, str, str, float]]:
+        """The trail byte of a character and the kit's byte in front of punctuation, real or straddling two characters."""
+        if state.pending is None:
+            trail = _STOPS[stop]
+            for original in with_trail(0xA3):
+                yield place + 2, State(trail, (0xA3, trail), (state.context + original)[-2:]), original, "", 0.0
+        elif state.pending >= 0:
+            for original in with_lead(state.pending):
+                yield place + 2, _after(state, original + stop), original + stop, "", 0.0
+
+    def _swallowed_pair(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
+        """A trail byte and an ASCII character, or a trail byte and a lead byte that make no character together."""
+        assert state.pending is not None
+        lost, cost, note, end = "?", SWALLOWED, "one ASCII character", place + 1
+        if rest := _TAG_REST.match(self.text, place + 1):
+            lost, cost, note, end = ("<" + rest[0] if self.html else ""), SWALLOWED_TAG, "", rest.end()
+        elif self.html and _ENTITY_REST.match(self.text, place + 1):
+            lost, cost, note = "&", SWALLOWED_TAG, ""
+        for original in with_lead(state.pending):
+            yield end, _after(state, original + lost), original + lost, note, cost
+
+
+def _best(states: dict[State, Path]) -> list[tuple[State, Path]]:
+    if len(states) <= BEAM:
+        return list(states.items())
+    return sorted(states.items(), key=lambda item: -item[1].score)[:BEAM]
+
+
+def _after(state: State, new: str) -> State:
+    """The aligned state behind `new`."""
+    context = (state.context + new)[-2:]
+    return State(None, _last_bytes(context), context)
+
+
+def _last_bytes(context: str) -> tuple[int, int]:
+    found = b"".join(double_byte(c) or bytes((_single(c) & 0xFF,)) for c in context)[-2:]
+    return (found[0], found[1]) if len(found) == 2 else (0, found[0] if found else 0)
+
+
+def _single(character: str) -> int:
+    """The one byte of a character that has one, else 0."""
+    if character == "€":
+        return 0x80
+    return ord(character) if character < "\x80" else 0

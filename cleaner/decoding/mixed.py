@@ -3,46 +3,40 @@
 A template in GBK with an article pasted in UTF-8, a UTF-8 page with a counter's GBK footer, hacked pages with a block of spam: they
 decode to garbage in one encoding or the other. UTF-8 is the one encoding that can be recognised inside another, since its
 characters have a shape: a few in a row that also give everyday characters are beyond doubt. So stretches of sure UTF-8 are
-cut out first, the rest is judged on its own, and each part is decoded as what it is.
+cut out first, the rest is judged on its own, and each part is decoded as what it is. The cuts need no tag or line end: where the
+shapes overlap, the cut goes where the rest decodes best.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from cleaner.decoding.everyday import characters
+from cleaner.decoding.everyday import FAMILY, characters
 
-__all__ = ["may_hold_utf8", "utf8_share", "utf8_stretches"]
+__all__ = ["broken_pieces", "fitted", "latin_sequences", "may_hold_utf8", "utf8_share", "utf8_stretches"]
+
+Span = tuple[int, int]
 
 _ASCII = bytes(range(0x80))
 _CONTINUATION = bytes(range(0x80, 0xA1))  # continuation bytes that no EUC encoding and no Big5 uses
-MIN_CONTINUATION = 2  # of them in a page before it is searched; two Chinese characters have two on average
-_TWO = rb"[\xc2-\xdf][\x80-\xbf]"
-_THREE = rb"(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])[\x80-\xbf]"
-_FOUR = rb"(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{2}"
-_SEQUENCES = re.compile(
-    rb"(?:"
-    + _THREE
-    + rb"|"
-    + _TWO
-    + rb"|"
-    + _FOUR
-    + rb")++(?:[\x20-\x3b\x3d\x3f-\x7e\t]++(?:"
-    + _THREE
-    + rb"|"
-    + _TWO
-    + rb"|"
-    + _FOUR
-    + rb")++)*+"
+MIN_CONTINUATION = 2  # of them in a page before it is searched; three Chinese characters have three on average
+_CHARACTER = (
+    rb"(?:[\xc2-\xdf]|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])"
+    rb"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf])[\x80-\xbf]"
 )
-_GAP = re.compile(r"[\x00-\x7f]")
+_SEQUENCES = re.compile(_CHARACTER + rb"(?:[\x20-\x3b\x3d\x3f-\x7e\t]*+" + _CHARACTER + rb")++")
+_ASCII_TO_NOTHING = dict.fromkeys(range(0x80))
+_WIDE = re.compile("[\u0800-\U0010ffff]")
+_TYPOGRAPHY = frozenset(map(chr, [*range(0xA0, 0xC0), *range(0x2010, 0x2045), 0x20AC, 0x2116, 0x2122]))
 
 MIN_WIDE = (
     3  # characters of three bytes in a row; GBK text has two by accident in every tenth page, three of everyday ones in none
 )
 MIN_NARROW = 6  # characters of two bytes in a row that are letters of one script
 MIN_COMMON = 0.8  # share of everyday characters in a stretch; accidental ones 0.3, true ones 0.95 and more
+MAX_MOVES = 4  # characters that a cut may be moved by
 
 
 def utf8_share(data: bytes) -> float:
@@ -59,9 +53,9 @@ def may_hold_utf8(data: bytes) -> bool:
     return len(data) - len(data.translate(None, _CONTINUATION)) >= MIN_CONTINUATION
 
 
-def utf8_stretches(data: bytes) -> list[tuple[int, int]]:
+def utf8_stretches(data: bytes) -> list[Span]:
     """The stretches of `data` that are UTF-8 beyond doubt although the rest is not: sorted, disjoint, half-open byte offsets."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     for match in _SEQUENCES.finditer(data):
         if match.end() - match.start() < 3 * MIN_WIDE:
             continue
@@ -69,23 +63,22 @@ def utf8_stretches(data: bytes) -> list[tuple[int, int]]:
         first, last = _core(text)
         if last > first and _is_sure(text[first:last]):
             start = match.start() + len(text[:first].encode("utf-8"))
-            end = match.end() - len(text[last:].encode("utf-8"))
-            found.append((start, end))
+            found.append((start, match.end() - len(text[last:].encode("utf-8"))))
     return found
 
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    every = characters("gb") | characters("big5") | characters("jis") | characters("ks")
-    return every | {chr(code) for code in range(0x0E01, 0x0E5C)} | {chr(code) for code in range(0x2010, 0x2040)}
+    """Everyday characters of all standards: what a stretch of UTF-8 consists of."""
+    east = characters("gb") | characters("big5") | characters("jis") | characters("ks")
+    return frozenset(c for c in east if c > "\u07ff") | frozenset(map(chr, range(0x0E01, 0x0E5C))) | _TYPOGRAPHY
 
 
-def _core(text: str) -> tuple[int, int]:
-    """`text` without characters at its ends that are no everyday ones: there the other encoding's bytes looked like UTF-8."""
-    common = _common()
-    wide = sum(character > "\u07ff" for character in text)
-    if wide < MIN_WIDE:
+def _core(text: str) -> Span:
+    """`text` without what at its ends is no everyday character: there the other encoding's bytes may have looked like UTF-8."""
+    if len(_WIDE.findall(text)) < MIN_WIDE:
         return 0, len(text)
+    common = _common()
     first, last = 0, len(text)
     while first < last and not (text[first] > "\u07ff" and text[first] in common):
         first += 1
@@ -95,14 +88,110 @@ def _core(text: str) -> tuple[int, int]:
 
 
 def _is_sure(text: str) -> bool:
-    outside = _GAP.sub("", text)
-    common = _common()
-    wide = [character for character in outside if character > "\u07ff"]
-    if len(wide) >= MIN_WIDE and 2 * len(wide) >= len(outside):
-        return sum(character in common for character in outside) >= MIN_COMMON * len(outside)
+    outside = text.translate(_ASCII_TO_NOTHING)
+    known = sum(map(_common().__contains__, outside))
+    if len(_WIDE.findall(outside)) >= max(MIN_WIDE, len(outside) / 2):
+        return known >= MIN_COMMON * len(outside)
     if len(outside) < MIN_NARROW:
         return False
-    blocks = [ord(character) >> 8 for character in outside]
-    return all(character.isalpha() or character in common for character in outside) and max(
-        map(blocks.count, set(blocks))
-    ) >= MIN_COMMON * len(blocks)
+    pages = [ord(character) >> 8 for character in outside if character.isalpha()]  # 256 characters: about a script
+    return len(pages) + known >= MIN_COMMON * len(outside) and pages.count(max(set(pages), key=pages.count)) >= MIN_COMMON * len(
+        pages
+    )
+
+
+def fitted(data: bytes, stretches: list[Span], codec: str) -> list[Span]:
+    """The stretches with each end moved, by a few characters at most, to where the bytes beside it decode best as `codec`."""
+    if codec not in FAMILY:
+        return stretches
+    moved: list[Span] = []
+    floor = 0
+    for index, (start, end) in enumerate(stretches):
+        ceiling = stretches[index + 1][0] if index + 1 < len(stretches) else len(data)
+        starts = [start - width for width in _widths(data[max(floor, start - 12) : start], backwards=True)]
+        ends = [end + width for width in _widths(data[end : min(ceiling, end + 12)], backwards=False)]
+        left = max((_quality(data[_line(data, floor, at) : at], data[at:end], codec), at) for at in starts)[1]
+        right = max((_quality(data[at : _line_end(data, at, ceiling)], data[start:at], codec), -at) for at in ends)[1]
+        moved.append((left, -right))
+        floor = -right
+    return moved
+
+
+_BEFORE = re.compile(rb"(?:" + _CHARACTER + rb")\Z")
+_AFTER = re.compile(_CHARACTER)
+
+
+def _widths(beside: bytes, *, backwards: bool) -> list[int]:
+    """By how many bytes an end may move: nothing, or one and more characters that are valid UTF-8 as well."""
+    widths = [0]
+    pattern = _BEFORE if backwards else _AFTER
+    while len(widths) <= MAX_MOVES:
+        rest = beside[: len(beside) - widths[-1]] if backwards else beside[widths[-1] :]
+        match = pattern.search(rest) if backwards else pattern.match(rest)
+        if match is None:
+            break
+        widths.append(widths[-1] + len(match[0]))
+    return widths
+
+
+_LINE = 60  # bytes beside a cut that are judged
+
+
+def _line(data: bytes, low: int, at: int) -> int:
+    """Where the bytes before `at` begin that can be decoded alone: after the last byte below 40, which no character ends with."""
+    start = max(low, at - _LINE)
+    for position in range(at - 1, start - 1, -1):
+        if data[position] < 0x30:
+            return position + 1
+    return start if start == low else start + (at - start) % 2
+
+
+def _line_end(data: bytes, at: int, high: int) -> int:
+    end = min(high, at + _LINE)
+    return next((position for position in range(at, end) if data[position] < 0x30), end)
+
+
+def _quality(beside: bytes, taken: bytes, codec: str) -> float:
+    """How well `beside` reads as `codec` and `taken` as UTF-8, for comparing cuts of the same bytes."""
+    text = beside.decode(codec, "replace")
+    both = text + taken.decode("utf-8", "replace")
+    outside = both.translate(_ASCII_TO_NOTHING)
+    if not outside:
+        return 0.0
+    known = characters(FAMILY[codec])
+    good = sum(map(known.__contains__, text)) + sum(map(_common().__contains__, taken.decode("utf-8", "replace")))
+    return (good - 2 * text.count("\ufffd")) / len(outside)
+
+
+_LATIN_SEQUENCE = re.compile(rb"(?<![A-Z\xc0-\xde])(?:[\xc2-\xc5][\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac|\x84\xa2))++")
+MIN_LATIN = 2  # sequences in a page; one may be an example in a text about encodings
+
+
+def latin_sequences(data: bytes) -> list[Span]:
+    """Sequences in a page of a Latin code page that can only be UTF-8: "Ã" before a symbol, not after a capital."""
+    found = [match.span() for match in _LATIN_SEQUENCE.finditer(data)]
+    return found if len(found) >= MIN_LATIN else []
+
+
+_RUN = re.compile("[^<>\r\n\x00-\x7f][^<>\r\n]*+")
+_BAD = re.compile("[\udc80-\udcff]")
+MIN_PIECE = 4  # bytes above 7F in a piece that is decoded on its own: two characters
+MAX_PIECE_UTF8 = 0.8  # share of valid UTF-8 in it; pieces in another encoding have 0.0 to 0.4
+
+
+def broken_pieces(data: bytes) -> Iterator[Span]:
+    """The pieces of a page that is mostly UTF-8 which are something else: byte offsets, between line ends, tags and sure UTF-8."""
+    text = data.decode("utf-8", "surrogateescape")
+    at = offset = 0
+    for match in _RUN.finditer(text):
+        if _BAD.search(match[0]) is None:
+            continue
+        offset += len(text[at : match.start()].encode("utf-8", "surrogateescape"))
+        run = match[0].encode("utf-8", "surrogateescape")
+        position = 0
+        for start, end in [*utf8_stretches(run), (len(run), len(run))]:
+            piece = run[position:start]
+            if len(piece.translate(None, _ASCII)) >= MIN_PIECE and utf8_share(piece) < MAX_PIECE_UTF8:
+                yield offset + position, offset + start
+            position = end
+        at = match.start()

@@ -26,7 +26,6 @@ CANDIDATES = (
     "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8-r", "koi8-u", "cp866", "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-6",
     "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-13", "iso8859-15",
 )  # fmt: skip
-_NO_MATCH = "ascii"  # chardet wants an encoding it knows; this one is no candidate
 _OURS = {"euc_jis_2004": "euc_jp", "euc_kr": "cp949", "tis-620": "cp874", "iso8859-1": "cp1252"}
 
 
@@ -65,9 +64,9 @@ def detected(sample: bytes, whole: bytes) -> str | None:
     """The Python codec that chardet names for `sample`, widened to what `whole` needs; None when it has no answer."""
     import chardet
 
-    answer = chardet.detect(sample, include_encodings=CANDIDATES, compat_names=False, no_match_encoding=_NO_MATCH)
+    answer = chardet.detect(sample, include_encodings=CANDIDATES, compat_names=False)
     name = answer["encoding"]
-    if name is None or name == _NO_MATCH:
+    if name is None:
         return None
     codec = _OURS.get(name, name)
     if codec in WINDOWS_SUPERSET and _C1.search(whole):

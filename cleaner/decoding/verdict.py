@@ -1,0 +1,69 @@
+"""The verdict on bytes that are neither ASCII nor UTF-8: the label that they bear out, else what chardet says.
+
+A label is evidence, not proof. It is believed when the bytes decode and read like text of the languages written in that
+encoding, and when a few of them are damaged; it is not believed because nothing better is at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.decoding.everyday import FAMILY, everyday, reads_well
+from cleaner.decoding.labels import WINDOWS_SUPERSET
+from cleaner.decoding.statistics import condensed, detected
+
+__all__ = ["Label", "bears", "verdict"]
+
+MAX_UNDECODABLE = 0.04  # share of bad characters that a reading survives: stray bytes are below 0.005, wrong readings above 0.1
+MIN_SAMPLE = 40  # bytes that a double-byte reading is found in without label or chardet
+CUT_BYTES = 3  # a last character may lack its end
+_C1 = re.compile(rb"[\x80-\x9f]")
+_DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+
+
+class Label(NamedTuple):
+    """Someone says that the page is in `codec`: "http", "meta", "xml", "chardet"."""
+
+    how: str
+    codec: str
+
+
+def verdict(data: bytes, labels: Sequence[Label]) -> Label:
+    """The one of `labels` that `data` bears out, else the answer of chardet, else a fallback."""
+    sample = condensed(data)
+    for how, codec in labels:
+        widened = WINDOWS_SUPERSET.get(codec, codec) if _C1.search(data) else codec
+        if (widened not in FAMILY or _decodes(data, widened)) and reads_well(sample.decode(widened, "replace"), widened):
+            return Label(how, widened)
+    for how, codec in labels:
+        if codec in FAMILY and bears(sample, codec):
+            return Label(how, codec)
+    found = detected(sample, data)
+    if (found is None or not _likely(sample, found)) and len(sample) > MIN_SAMPLE:
+        readings = [codec for codec in _DOUBLE_BYTE if bears(sample, codec)]
+        if readings:
+            return Label("chardet", max(readings, key=lambda codec: everyday(sample.decode(codec, "replace"), codec)))
+    if found is not None:
+        return Label("chardet", found)
+    return Label("fallback", labels[0].codec if labels else "cp1252")
+
+
+def _likely(sample: bytes, codec: str) -> bool:
+    """Is chardet's answer one that the sample bears out? One bad byte can lead it to a wrong one."""
+    return codec in FAMILY and bears(sample, codec)
+
+
+def bears(sample: bytes, codec: str) -> bool:
+    """Does `sample` decode as `codec`, but for a few bad bytes, and read like text?"""
+    text = sample.decode(codec, "replace")
+    return text.count("\ufffd") <= MAX_UNDECODABLE * len(text) and reads_well(text, codec)
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError as error:
+        return len(data) - error.start <= CUT_BYTES
+    return True

@@ -5,19 +5,23 @@ from __future__ import annotations
 from cleaner.edits import Edit, settle
 from cleaner.options import Options
 from cleaner.page import Page
+from cleaner.rules.navigation import Navigation
 from cleaner.rules.outside import Outside
 from cleaner.rules.place_list import PlaceList
 from cleaner.rules.rule import Rule
 
 __all__ = ["RULES", "removals_of"]
 
-RULES: tuple[Rule, ...] = (PlaceList(), Outside())
+RULES: tuple[Rule, ...] = (PlaceList(), Navigation(), Outside())
 
 
 def removals_of(page: Page, options: Options) -> tuple[Edit, ...]:
-    """The removals that all chosen rules propose for a page, settled: sorted, disjoint, each with its rule."""
+    """The removals that all chosen rules propose for a page, settled: sorted, disjoint, each with its rule.
+
+    A rule that gives edits of several names lists them in `names`; `select` and `ignore` then choose among its edits.
+    """
     claims: list[Edit] = []
     for rule in (*RULES, *options.rules):
-        if options.chosen(rule.name):
-            claims.extend(rule.find(page))
+        if any(options.chosen(name) for name in getattr(rule, "names", (rule.name,))):
+            claims.extend(edit for edit in rule.find(page) if options.chosen(edit.rule))
     return settle(claims)

@@ -1,0 +1,204 @@
+"""Boilerplate that no list can hold because it carries numbers, names and titles: pagers, copyright lines, breadcrumbs, bars of links.
+
+Every pattern is anchored at the start of the line's key and asked only behind a gate (a character or word that such a line must have),
+so an ordinary line costs a few set look-ups. All quantifiers are bounded or possessive: linear on any input.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.rules.navigation_phrases import HAN, Phrase, Phrases, without_counts
+
+__all__ = ["inline_hit", "pattern_hit"]
+
+COPYRIGHT_LENGTH = (
+    240  # longest copyright line of the development pages 231 characters; an article's paragraph on copyright is longer
+)
+CRUMBS_LENGTH = 160  # breadcrumbs end with the title: longest seen 148
+BAR_WORDS = 14  # words of a bar of links without separators: longest seen 13
+BAR_KNOWN = 0.75  # share of a bar's items that the lists know; prose that consists of listed words was not seen above 0.4
+MIN_BAR = 2  # items that make a bar
+
+_SURE = "line"
+_RIGHTS = re.compile(
+    r".{0,200}?(?:all rights? reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|(?:todos )?los derechos reservados|todos os direitos"
+    r" reservados|tutti i diritti riservati|все права защищены|(?<!的)版权所有|copyright ?(?:©|\(c\))|copyright ?(?:19|20)\d\d|(?:©|\(c\)) ?copyright"
+    r"|无断[転转]载|无断复[製制]|무단 ?전재|저작권자)"
+)
+_YEAR = re.compile(r"(?:[^©]{0,60})(?:©|\(c\)) ?(?:copyright )?(?:by )?(?:[^\d©]{0,40} )?(?:19|20)\d\d\b")
+_CREDIT = re.compile(r"(?:photo|image|foto|picture|bild|credit|crédit|illustration|video|图|摄影)")
+_REGISTERED = re.compile(
+    r".{0,200}?(?:icp[备证]|公网安备|网安备|备案(?:号|编号|序号)|增值电信业务|icp ?(?:no|号)|许可证)[^。]{0,30}?\d"
+)
+_PAGE_OF = re.compile(
+    r"(?:(?:page|seite|página|pagina|страница|стр\.?|ページ|페이지) ?\d{1,4} ?(?:of|/|von|de|sur|di|из|van|中|ページ) ?\d{1,5}(?: .{0,40})?"
+    r"|页次:? ?\d++/\d++.{0,40}|第? ?\d{0,4} ?页?[,/ ]{0,2}共 ?\d{1,5} ?[页条].{0,60}|第\d{1,4}页|\d{1,4}页/共\d{1,5}页)"
+)
+_NUMBERS = re.compile(r"(?:\d{1,5}|\.{2,3}|…)(?: ?[\[\]|,/·] ?| |$)")
+_PAGER_WORDS = frozenset(
+    "next previous prev last first page pages older newer weiter zurück letzte erste nächste vorherige suivant suivante précédent précédente"
+    " siguiente anterior última primera próxima próximo seguinte последняя следующая предыдущая вперед назад 次へ 前へ 次 前 最後 最初 다음 이전"
+    " 上一页 下一页 尾页 末页 首页 上页 下页 ... …".split()
+)
+_HOME = (
+    r"(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|página inicial|главная|ホーム|トップ(?:ページ)?|top|홈|主页"
+    r"|[\w·]{0,12}(?:首页|网|频道|门户|在线|论坛))"
+)
+_CRUMBS = re.compile(
+    rf"{_HOME} ?(?:>{{1,3}}|»|›|→|::| / | \| | - |/ ?(?=[\u4e00-\u9fff])) ?[^>»›→]{{1,80}}(?:[>»›→/|]++ ?[^>»›→]{{1,100}}){{0,6}}$"
+)
+_CRUMBS_END = re.compile(
+    r"[^>》»›→]{1,30} ?(?:[>》»›→|/_-]{1,3} ?[^>》»›→|/_-]{1,30} ?){0,5}[>》»›→|/_-]{1,3} ?(?:正文|文章内容|内容详情|新闻详情|文章正文|新闻正文|详细内容)$"
+)
+_CRUMBS_HAN = re.compile(
+    r"[\u4e00-\u9fff\w·]{2,16} ?(?:>>+ ?[^>]{2,40}|>{1,2} ?[^>]{2,20} ?>{1,2} ?[^>]{2,60}(?:>{1,2}[^>]{2,60}){0,4})$"
+)
+_NETWORKS = re.compile(
+    r"(?:(?:facebook|twitter|x|linkedin|pinterest|whatsapp|telegram|e-?mail|mail|reddit|tumblr|instagram|youtube|tiktok|threads|bluesky|print|rss"
+    r"|flipboard|vk|xing|google\+?|pocket|copy link|link|share|messenger|line|odnoklassniki|snapchat|mastodon|微博|微信|qq空间|qq|人人网|豆瓣|抖音)"
+    r"[ ,|/&+·:]{0,3}(?:and )?){2,}+$"
+)
+_COUNTED = re.compile(
+    r"(?:(?:no|one|two|three|\d[\d,.]{0,9}) ?[km万]?\+? ?(?:comments?|responses?|replies|thoughts?|trackbacks?|pingbacks?|kommentare?|commentaires?|comentarios?"
+    r"|comentários?|комментари(?:й|я|ев)|件のコメント|개의 댓글|条评论|条留言|条回复|个评论|人评论)(?: (?:on|to|for|zu|sur|en|в) .{1,160})?$)"
+)
+_COUNTER = re.compile(
+    r"(?:\d[\d,.]{0,9} ?[km万千w]?\+? ?(?:views?|shares?|likes?|reads?|followers?|aufrufe|vues|visitas|visualizações|просмотр(?:а|ов)?|回視聴|min(?:ute)?s? read"
+    r"|次(?:阅读|浏览|点击|播放)|人(?:阅读|浏览|看过|已读|参与|关注|点赞))$"
+    r"|(?:点击|浏览|阅读|访问|人气|查看|点击数|浏览数|浏览次数|阅读次数|点击次数|点击率|浏览量|阅读量|访问量|views|hits)[:( ]{0,2}\d[\d,]{0,9}(?: ?[次人)万]{1,2})?$)"
+)
+_SCAN = re.compile(
+    r"(?!.{0,60}(?:报名|填写|参加|缴费|登记|问卷|投票|购票|预约))[^。;]{0,12}?(?:扫一扫|扫描|扫码|长按|识别)[^。;]{0,16}?"
+    r"(?:关注|公众号|下载|客户端|朋友圈|分享|手机阅读|手机浏览|手机看|继续阅读)"
+)
+_FOLLOW = re.compile(
+    r"(?:更多|欢迎|请|敬请|点击|立即|搜索|微信)[^。]{0,24}?(?:关注|搜索|添加|下载)[^。]{0,24}?(?:公众号|微信号|服务号|订阅号|视频号|微博|客户端|app)"
+)
+_OPEN_APP = re.compile(
+    r"(?:点击|立即)?(?:打开|进入|下载|在)[^。]{0,12}?(?:app|客户端)[^。]{0,4}?(?:内?打开|查看|阅读|体验|浏览|看|收听)"
+)
+_REPRINT = re.compile(r"本文(?:由|为|系|章由)[^。]{0,40}?(?:转载|原创|授权|首发|投稿|独家|整理发布|采集)")
+_FORUM = re.compile(
+    r"(?:发表于|发表|最后登录|注册时间|帖子|积分|在线时间|uid|主题|好友|精华|金钱|威望|阅读权限|楼主\||查看:)[:| ]{0,2}\d{1,9}$"
+)
+
+
+def pattern_hit(text: str, raw: str) -> Phrase | None:
+    """The family of a line that has the form of boilerplate. `text` is the line's key, `raw` the line in lower case."""
+    if len(text) <= COPYRIGHT_LENGTH and (found := _legal(text, raw)):
+        return found
+    if len(text) > CRUMBS_LENGTH or not text:
+        return None
+    if HAN.search(text) and (found := _han(text)):
+        return found
+    if text[0].isdigit() or text[-1].isdigit() or text[0] in "nowtfips第共стсп" or "页" in text:
+        found = _numbered(text)
+        if found:
+            return found
+    if _NETWORKS.match(text):
+        return Phrase("share", _SURE)
+    if text[0] in "hsaiтгtп홈トホ" and _CRUMBS.match(text):
+        return Phrase("breadcrumb", _SURE)
+    return None
+
+
+def _legal(text: str, raw: str) -> Phrase | None:
+    """Copyright and registration lines."""
+    if (
+        "©" in raw
+        or "(c)" in raw
+        or "reserv" in text
+        or "copyright" in text
+        or "权" in text
+        or "无断" in text
+        or "무단" in text
+        or "저작" in text
+    ):
+        if _RIGHTS.match(raw if "©" in raw else text):
+            return Phrase("copyright", _SURE)
+        if (found := _YEAR.match(raw)) and not _CREDIT.search(found.group()):
+            return Phrase("copyright", _SURE)
+    if ("备" in text or "证" in text or "icp" in text) and _REGISTERED.match(text):
+        return Phrase("copyright", _SURE)
+    return None
+
+
+def _han(text: str) -> Phrase | None:
+    """Forms of Chinese pages."""
+    if (">" in text or "》" in text or "正文" in text or "首页" in text) and (
+        _CRUMBS_END.match(text) or (">" in text and _CRUMBS_HAN.match(text)) or _CRUMBS.match(text)
+    ):
+        return Phrase("breadcrumb", _SURE)
+    if ("扫" in text or "长按" in text or "识别" in text) and len(text) <= 80 and _SCAN.match(text):
+        return Phrase("app", _SURE)
+    if ("关注" in text or "下载" in text) and len(text) <= 80 and _FOLLOW.match(text):
+        return Phrase("app", _SURE)
+    if ("app" in text or "客户端" in text) and len(text) <= 60 and _OPEN_APP.match(text):
+        return Phrase("app", _SURE)
+    if text.startswith("本文") and _REPRINT.match(text):
+        return Phrase("disclaimer", _SURE)
+    if (text[0].isdigit() or text[-1].isdigit() or text[-1] in "次人)") and _COUNTER.match(text):
+        return Phrase("counter", _SURE)
+    if text[-1].isdigit() and _FORUM.match(text):
+        return Phrase("comments", "weak")
+    return None
+
+
+def _numbered(text: str) -> Phrase | None:
+    """Pagers and counts."""
+    if _COUNTED.match(text):
+        return Phrase("comments", _SURE)
+    if _COUNTER.match(text):
+        return Phrase("counter", _SURE)
+    if _PAGE_OF.fullmatch(text):
+        return Phrase("pager", _SURE)
+    tokens = text.replace("[", " ").replace("]", " ").replace("|", " ").split()
+    numbers = sum(token.isdigit() and len(token) < 5 for token in tokens)
+    if numbers and all((token.isdigit() and len(token) < 5) or token in _PAGER_WORDS for token in tokens):
+        words = len(tokens) - numbers
+        if words and numbers > 1:
+            return Phrase("pager", _SURE)
+        if words or tokens[:2] == ["1", "2"]:
+            return Phrase("pager", "weak")
+        if numbers == 1:
+            return Phrase("pager", "number")
+    return None
+
+
+_SEPARATORS = re.compile(r" ?[|·•/\[\]【】]+ ?| - | – ")
+
+
+def inline_hit(text: str, known: Phrases) -> Phrase | None:
+    """A line that consists of several phrases: ``打印 关闭``, ``Home | About | Contact``."""
+    items = [item for item in _SEPARATORS.split(text) if item]
+    if len(items) < MIN_BAR:
+        items = text.split(" ")
+        if len(items) < MIN_BAR or len(items) > BAR_WORDS:
+            return None
+        if not HAN.search(text):
+            return _words_hit(items, known)
+    found = [known.lines.get(item) or known.lines.get(without_counts(item)) for item in items]
+    hits = [phrase for phrase in found if phrase]
+    if len(hits) < MIN_BAR or len(hits) < BAR_KNOWN * len(items):
+        return None
+    sure = [phrase for phrase in hits if phrase.kind == _SURE]
+    return Phrase((sure or hits)[0].family, _SURE if sure or len(hits) > MIN_BAR else "weak")
+
+
+def _words_hit(words: list[str], known: Phrases) -> Phrase | None:
+    """The same for words with single blanks between them, cut greedily into the longest phrases; all of them must be known."""
+    hits: list[Phrase] = []
+    position = 0
+    while position < len(words):
+        for size in (4, 3, 2, 1):
+            if phrase := known.lines.get(" ".join(words[position : position + size])):
+                hits.append(phrase)
+                position += min(size, len(words) - position)
+                break
+        else:
+            return None
+    if len(hits) < MIN_BAR:
+        return None
+    sure = [phrase for phrase in hits if phrase.kind == _SURE]
+    return Phrase((sure or hits)[0].family, _SURE if len(sure) > 1 or len(hits) > 3 else "weak")

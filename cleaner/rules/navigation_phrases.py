@@ -1,0 +1,98 @@
+"""What boilerplate says: the phrase lists of `cleaner/lists/navigation/`, made ready for one dictionary look-up a line.
+
+A line is compared by its key: script and width folded, glosses off, lower case, without the decoration, counts and punctuation at
+its ends. So one row of a list covers `返回頂部`, `【返回顶部】`, `返回頂(dǐng)部` and `返回顶部 ↑`; and a look-up costs the same whether a
+list has ten rows or ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.lists import read
+from cleaner.script import fold
+
+__all__ = ["HAN", "LANGUAGES", "Phrase", "Phrases", "built", "key", "phrases", "without_counts"]
+
+LANGUAGES = ("chinese", "english", "french", "german", "japanese", "korean", "portuguese", "russian", "spanish")
+KINDS = frozenset({"line", "weak", "button", "label", "opening", "statement"})
+
+# Where one phrase stands in several lists the careful reading wins: a button is weak, but its repetition convicts it.
+CARE = {"line": 0, "weak": 1, "button": 2}
+HEAD = (
+    3  # characters by which openings are found: shorter ones would share too many rows, longer ones exceed the shortest opening
+)
+_EDGES = " \t\r\n\u3000\xa0\u200b\ufeff.,:;!?|/\\·•●■□▪◆◇★☆*#+-–—―_~=^<>«»‹›→←↑↓▲▼►▶◄◀△▽⇒⇧×✕✖✓✔©®™°\"'“”‘’„`´()[]{}【】〖〗〔〕「」『』《》〈〉、。…⋯↗↘⌄▾▸❯❮"
+_COUNTS = _EDGES + "0123456789%"
+HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff5e]")
+_GLOSS = re.compile("(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_SPREAD = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+class Phrase(NamedTuple):
+    """What a phrase is for: the family of `navigation/…` and how it is matched (one of KINDS)."""
+
+    family: str
+    kind: str
+
+
+class Phrases(NamedTuple):
+    """The lists as dictionaries. `openings` and `statements` go from the first HEAD characters to the phrases that begin so."""
+
+    lines: dict[str, Phrase]
+    labels: dict[str, Phrase]
+    openings: dict[str, tuple[tuple[str, Phrase], ...]]
+    statements: dict[str, tuple[tuple[str, Phrase], ...]]
+
+
+def key(line: str) -> str:
+    """What a line says, without how it is decorated.
+
+    >>> key("【返回頂部】 ↑")
+    '返回顶部'
+    >>> key("Read More »")
+    'read more'
+    """
+    if line.isascii():
+        return " ".join(line.lower().strip(_EDGES).split())
+    text = line.replace("’", "'")
+    if HAN.search(text):
+        text = fold(text)
+        if "(" in text:
+            text = _GLOSS.sub("", text)
+        text = " ".join(text.lower().strip(_EDGES).split())
+        return _SPREAD.sub("", text) if text.count(" ") * 3 > len(text) else text
+    return " ".join(text.lower().strip(_EDGES).split())
+
+
+def without_counts(text: str) -> str:
+    """A key without the numbers at its ends: ``"comments (12)"`` is ``"comments"``."""
+    return text.strip(_COUNTS)
+
+
+def built(rows: Iterable[str]) -> Phrases:
+    """The dictionaries of rows ``family TAB kind TAB phrase``."""
+    lines: dict[str, Phrase] = {}
+    labels: dict[str, Phrase] = {}
+    starts: dict[str, dict[str, list[tuple[str, Phrase]]]] = {"opening": {}, "statement": {}}
+    for row in rows:
+        family, kind, text = row.split("\t")
+        phrase = Phrase(family, kind)
+        if kind in starts:
+            start = key(text) + (" " if text.endswith(" ") else "")
+            starts[kind].setdefault(start[:HEAD], []).append((start, phrase))
+        elif kind == "label":
+            labels[key(text)] = phrase
+        elif (known := lines.get(key(text))) is None or CARE[kind] > CARE[known.kind]:
+            lines[key(text)] = phrase
+    frozen = {kind: {head: tuple(found) for head, found in heads.items()} for kind, heads in starts.items()}
+    return Phrases(lines, labels, frozen["opening"], frozen["statement"])
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """The shipped lists of all languages; a page mixes languages too often to choose among them."""
+    return built(row for language in LANGUAGES for row in read(f"navigation/{language}.txt"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span"]
+__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span", "Structure"]
 
 Kind = Literal["html", "text"]
 # What the article stage says of a block. "outside" goes as `article/outside` unless a rule of another family
@@ -94,6 +94,23 @@ class Mirror:
 
 
 @dataclass(frozen=True)
+class Structure:
+    """What markup tells the article stage beside the blocks: the containers of a page and what its links are.
+
+    A container has the number of its start tag plus one; 0 is the page. `parents`, `firsts` and `lasts` (its first block, the block after
+    its last), `tags` and `attributes` (as written) are indexed by it; `opened` lists the numbers in order. `link_counts` is one a block.
+    """
+
+    opened: list[int]
+    parents: list[int]
+    firsts: list[int]
+    lasts: list[int]
+    tags: list[str | None]
+    attributes: list[str | None]
+    link_counts: list[int]
+
+
+@dataclass(frozen=True)
 class Page:
     """Text cut into blocks. `text` holds all text of the page, also what no visitor sees; blocks are sorted and disjoint and only
     whitespace lies between them ("\\n\\n" in a page that was HTML, the page's own line ends in a page of text).
@@ -108,3 +125,6 @@ class Page:
     mirror: Mirror | None = None
     page_type: str = "article"  # article forum listing product documentation service collection
     confidence: float = 1.0
+    structure: Structure | None = field(
+        default=None, compare=False, repr=False
+    )  # from markup for the article stage, which drops it

@@ -3,64 +3,47 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from cleaner.page import Block, Metadata, Page
+from cleaner.markup.blocks import Builder
+from cleaner.markup.stream import tokens
+from cleaner.page import Block, Page, Structure
 
 __all__ = ["html_page", "text_page"]
 
-_SKIP = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select"})
-_BLOCK = frozenset(
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+GAP = "\n\n"  # between the blocks of a page
 
 
 def html_page(text: str, *, url: str | None = None) -> Page:
     """Parse HTML into blocks."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(text)
-    pieces: list[str] = []
-    blocks: list[Block] = []
-    run: list[str] = []
-    state = ["div"]
-    position = 0
-
-    def flush() -> None:
-        nonlocal position
-        line = " ".join("".join(run).split())
-        run.clear()
-        if line:
-            blocks.append(Block(position, position + len(line), state[0]))
-            pieces.append(line)
-            position += len(line) + 2
-
-    body = tree.body
-    stack = [(body, False)] if body is not None else []
-    while stack:
-        node, leaving = stack.pop()
-        tag = node.tag
-        if tag == "-text":
-            run.append(node.text_content or "")
-            continue
-        if tag in _BLOCK:
-            flush()
-            state[0] = tag or "div"
-        if leaving or tag in _SKIP:
-            continue
-        stack.append((node, True))
-        children = []
-        child = node.child
-        while child is not None:
-            children.append((child, False))
-            child = child.next
-        stack.extend(reversed(children))
-    flush()
-    title = tree.css_first("title")
-    return Page(
-        "\n\n".join(pieces), tuple(blocks), "html", url=url, metadata=Metadata(title=title.text(strip=True) if title else None)
+    built = Builder(tokens(text))
+    drafts = built.blocks
+    hidden = [False] * len(drafts)
+    for number, _ in built.hidden_containers():
+        first, last = built.firsts[number], built.lasts[number]
+        hidden[first:last] = [True] * (last - first)
+    tags = built.tags
+    ends = accumulate([len(draft.text) for draft in drafts], lambda end, length: end + length + len(GAP), initial=-len(GAP))
+    next(ends)
+    blocks = tuple(
+        [
+            Block(
+                end - len(draft[0]),
+                end,
+                "tr" if draft[5] else (tags[draft[1]] or "").lower(),
+                draft[1],
+                draft[2],
+                "article",
+                hides,
+            )
+            for end, draft, hides in zip(ends, drafts, hidden, strict=True)
+        ]
     )
+    structure = Structure(
+        built.opened, built.parents, built.firsts, built.lasts, built.tags, built.attributes, [draft[3] for draft in drafts]
+    )
+    return Page(GAP.join([draft[0] for draft in drafts]), blocks, "html", url=url, structure=structure)
 
 
 def text_page(text: str, *, url: str | None = None) -> Page:

@@ -1,0 +1,404 @@
+"""The flat list of blocks and containers of a page, built in one pass over its tags.
+
+A block is a run of text between two tags of block elements; a container is a block element with the range of blocks that stand in it, so
+that every sum over a container is one subtraction of prefix sums and no tree is needed. Of the standard's tree construction it keeps what
+decides where text belongs: implied ends of p, li, dt, dd, rows and cells, end tags without a start, and that an end tag in a table cell
+closes nothing outside it.
+"""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import NamedTuple
+
+from cleaner.markup.head import attributes_of
+from cleaner.markup.hidden import hidden_how
+from cleaner.markup.stream import (
+    BREAK,
+    CELL,
+    CELL_END,
+    CELLS,
+    CLOSE,
+    HEADINGS,
+    INLINE,
+    LINK,
+    LINK_END,
+    OPEN,
+    PRE,
+    ROW_GROUPS,
+    SPAN,
+    TAGS,
+    Tokens,
+    tag_named,
+)
+
+__all__ = ["Builder", "Draft"]
+
+# Marks put into the running text and taken out of each block again; no text that leaves `repair` holds them.
+LINK_MARK, LINK_END_MARK, HIDE_MARK, HIDE_END_MARK, CELL_MARK, BREAK_MARK = "\x01\x02\x03\x04\x05\x06"
+_MARKS = dict.fromkeys(range(1, 7))
+LAYOUT_CELL = 300  # characters; a cell of a data table is shorter (longest median over the development tables 90)
+ROW_CELLS = 16  # cells of a row whose blocks are joined; wider tables hold plain text
+ROW_BLOCK = 200  # characters of one of those blocks
+SEARCHED = 256  # open elements searched for the one that an end tag closes; the deepest real page nests 130
+DEPTH = 8  # open elements searched for an li, dt or dd to end
+LONGEST_TAG = 4_000  # characters; longer tags carry data, and their attributes are not read
+_ITEMS = {"li": frozenset(("li",)), "dt": frozenset(("dt", "dd")), "dd": frozenset(("dt", "dd"))}
+_ITEM_WALLS = frozenset(("ul", "ol", "menu", "dl", "table", "td", "th"))
+_TABLE = ROW_GROUPS | CELLS | {"table", "tr", "caption"}
+_ROW = CELLS | {"tr", "p"}
+_GROUP = _ROW | ROW_GROUPS
+_NO_WALLS: frozenset[str] = frozenset()
+# Elements whose text is shown only where a feature is missing.
+_FALLBACK = frozenset(("audio", "canvas", "noscript", "object", "video"))
+_UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
+_INDENTS = ("\u3000\u3000", "\xa0\xa0")
+
+
+class Draft(NamedTuple):
+    """A block in the making. Containers and tokens are numbered by the tag that opens or ends them."""
+
+    text: str
+    home: int  # its container
+    link_chars: int
+    link_count: int
+    token: int  # the tag that ended it
+    row: bool = False  # a table row of several cells
+
+
+class Builder:
+    """Collects blocks and containers; `feed` runs it over a page. A container has the number of its start tag plus one; 0 is the page.
+
+    `parents`, `firsts` and `lasts` (first block, block after the last) are indexed by it; `opened` lists the numbers in order.
+    """
+
+    def __init__(self, page: Tokens) -> None:
+        count = len(page[0]) + 2
+        self.blocks: list[Draft] = []
+        self.hidden_parts: list[tuple[int, int, int, str]] = []  # block, start and end in it, how
+        self.hiders: list[tuple[int, str]] = []  # containers that hide what is in them, and how
+        self.opened: list[int] = [0]
+        self.parents: list[int] = [-1] * count
+        self.firsts: list[int] = [0] * count
+        self.lasts: list[int] = [0] * count
+        self.tags: list[str | None] = ["body", *page[1]]
+        self.attributes: list[str | None] = ["", *page[2]]
+        self._stack: list[int] = [0]  # open containers
+        self._names: list[str] = [""]  # their names; the page itself has none, so that no end tag closes it
+        self._run: list[str] = []
+        self._in_link = False
+        self._pre = 0
+        self._token = 0
+        self._hide_name = ""
+        self._hide_depth = 0
+        self._hide_how = ""
+        self._feed(page)
+
+    def _feed(self, page: Tokens) -> None:
+        """The one hot loop: what nearly every tag needs stands here, the rest in methods."""
+        known = TAGS.copy()
+        run, append, flush = self._run, self._run.append, self._flush
+        stack, names, blocks = self._stack, self._names, self.blocks
+        parents, firsts, lasts, opened = self.parents, self.firsts, self.lasts, self.opened
+        token = 0
+        for text, tag, attributes in zip(*page, strict=True):
+            token += 1
+            if text and (run or not text.isspace()):
+                append(text)
+            try:
+                kind, name, ends = known[tag]
+            except KeyError:
+                kind, name, ends = known[tag] = tag_named(tag or "")
+            if kind == INLINE:
+                if self._hide_depth and name == self._hide_name:
+                    self._end_hidden()
+            elif kind == OPEN:
+                if run:
+                    flush(token)
+                if names[-1] in ends:
+                    self._imply(name)
+                parents[token] = stack[-1]
+                firsts[token] = len(blocks)
+                stack.append(token)
+                names.append(name)
+                opened.append(token)
+            elif kind == CLOSE:
+                if run:
+                    flush(token)
+                if names[-1] == name:
+                    lasts[stack.pop()] = len(blocks)
+                    names.pop()
+                else:
+                    self._leave(name)
+            elif kind == LINK:
+                append(LINK_MARK)
+            elif kind == LINK_END:
+                append(LINK_END_MARK)
+            elif kind == SPAN:
+                if attributes and ("style" in attributes or self._hide_depth or "hidden" in attributes or "sr-" in attributes):
+                    self._hide_inline(name, attributes)
+            else:
+                self._special(kind, name, token)
+        if run:
+            flush(token)
+        while stack:
+            self._pop()
+
+    def _special(self, kind: int, name: str, token: int) -> None:
+        """The rarer tags."""
+        if kind == BREAK:
+            self._run.append("\n" if self._pre else BREAK_MARK)
+        elif kind == CELL:
+            if self._run:
+                self._run.append(CELL_MARK)
+            while self._names[-1] in CELLS or self._names[-1] == "p":
+                self._pop()
+            self._enter(name, token)
+        elif kind == CELL_END:
+            if self._run and sum(map(len, self._run)) > LAYOUT_CELL:
+                self._flush(token)
+            self._leave(name)
+        else:
+            if self._run:
+                self._flush(token)
+            if kind == PRE:
+                self._imply(name)
+                self._enter(name, token)
+                self._pre += 1
+            elif name == "hr":
+                self._imply(name)
+            elif name not in ("html", "head", "body"):
+                self._leave(name)
+
+    def _enter(self, name: str, token: int) -> None:
+        self.parents[token] = self._stack[-1]
+        self.firsts[token] = len(self.blocks)
+        self.opened.append(token)
+        self._stack.append(token)
+        self._names.append(name)
+
+    def _hide_inline(self, name: str, attributes: str) -> None:
+        """Begin to hide at an inline element, or count the nested ones of the same name."""
+        if self._hide_depth:
+            self._hide_depth += name == self._hide_name
+        elif how := hiding(name, attributes):
+            self._hide_name, self._hide_depth, self._hide_how = name, 1, how
+            self._run.append(HIDE_MARK)
+
+    def _end_hidden(self) -> None:
+        """Count the ends of nested elements; at its own the hiding ends."""
+        self._hide_depth -= 1
+        if not self._hide_depth:
+            self._run.append(HIDE_END_MARK)
+
+    def _imply(self, name: str) -> None:
+        """Close what the start tag of a block element ends."""
+        if self._names[-1] == "p":
+            self._pop()
+        if name in _ITEMS:
+            self._end_item(_ITEMS[name])
+        elif name == "tr":
+            self._end_until(_ROW)
+        elif name in ROW_GROUPS:
+            self._end_until(_GROUP)
+        elif name in HEADINGS and self._names[-1] in HEADINGS:
+            self._pop()
+
+    def _end_item(self, names: frozenset[str]) -> None:
+        """Close the open li (dt, dd) that a new one ends, unless a list stands between."""
+        open_names = self._names
+        for depth in range(1, min(DEPTH, len(open_names))):
+            name = open_names[-depth]
+            if name in names:
+                for _ in range(depth):
+                    self._pop()
+                return
+            if name in _ITEM_WALLS:
+                return
+
+    def _end_until(self, names: frozenset[str]) -> None:
+        """Close open elements as long as they are of these names."""
+        while self._names[-1] in names:
+            self._pop()
+
+    def _leave(self, name: str) -> None:
+        """Close the element of this name, if one is open that the present table cell does not protect."""
+        walls = _NO_WALLS if name in _TABLE else CELLS
+        open_names = self._names
+        for depth in range(1, min(SEARCHED, len(open_names))):
+            candidate = open_names[-depth]
+            if candidate == name:
+                for _ in range(depth):
+                    self._pop()
+                return
+            if candidate in walls or (candidate == "table" and name != "table" and walls is _NO_WALLS):
+                return
+
+    def _pop(self) -> None:
+        number = self._stack.pop()
+        name = self._names.pop()
+        if name == "tr":
+            if self._run:
+                self._stack.append(number)
+                self._names.append(name)
+                self._flush(self._token)
+                self._stack.pop()
+                self._names.pop()
+            self._join_row(number)
+        elif name in ("pre", "listing"):
+            self._pre -= 1
+        self.lasts[number] = len(self.blocks)
+
+    def _join_row(self, row: int) -> None:
+        """Make one block of the blocks of a table row when there is at most one short block a cell."""
+        first = self.firsts[row]
+        drafts = self.blocks[first : first + ROW_CELLS + 1]
+        if not 2 <= len(drafts) <= ROW_CELLS:
+            return
+        inside = [number for number in self.opened[-3 * ROW_CELLS :] if number > row]
+        if len(inside) == 3 * ROW_CELLS or len(drafts) > sum(self.parents[number] == row for number in inside):
+            return
+        tags = self.tags
+        if any(len(d.text) > ROW_BLOCK or "\n" in d.text or d.row or tags[d.home] in _UNJOINED for d in drafts):
+            return
+        if self.hidden_parts and self.hidden_parts[-1][0] >= first:
+            return
+        text = " | ".join([draft.text for draft in drafts])
+        links, count = sum(draft.link_chars for draft in drafts), sum(draft.link_count for draft in drafts)
+        self.blocks[first:] = [Draft(text, row, links, count, drafts[-1].token, True)]
+        for number in inside:
+            self.firsts[number] = first
+            self.lasts[number] = first + 1
+
+    def _flush(self, token: int) -> None:
+        """Make blocks of the text since the last tag of a block element."""
+        run = self._run
+        self._token = token
+        if self._in_link or self._pre or self._hide_depth:
+            self._flush_marked(token)
+            return
+        if len(run) == 1:
+            text, links = run[0], False
+        elif len(run) == 3 and run[0] == LINK_MARK and run[2] == LINK_END_MARK:
+            text, links = run[1], True
+        else:
+            self._flush_marked(token)
+            return
+        run.clear()
+        if "&" in text:
+            text = unescape(text)
+        text = " ".join(text.split())
+        if text > BREAK_MARK:
+            self.blocks.append(Draft(text, self._stack[-1], len(text) if links else 0, int(links), token))
+        elif text == LINK_MARK:
+            self._in_link = True
+
+    def _flush_marked(self, token: int) -> None:
+        """The same for text with marks in it."""
+        text = "".join(self._run)
+        self._run.clear()
+        if "&" in text:
+            text = unescape(text)
+        if self._hide_depth:  # a block element in a hidden inline one, or its end tag is missing: the hiding ends with the block
+            text += HIDE_END_MARK
+            self._hide_depth = 0
+        if self._pre:
+            self._add(text.strip("\r\n").rstrip(), token)
+        elif CELL_MARK in text:
+            self._flush_row(text, token)
+        elif BREAK_MARK in text:
+            self._flush_lines(text, token)
+        else:
+            self._add(" ".join(text.split()), token)
+
+    def _flush_row(self, text: str, token: int) -> None:
+        """The text of a table row: one block, or one a cell where the table is the layout of the page."""
+        cells = [cell for cell in text.split(CELL_MARK) if cell and not cell.isspace()]
+        if all(len(cell) <= LAYOUT_CELL for cell in cells) and self._names[-1] in _ROW:
+            lines = [" ".join(cell.replace(BREAK_MARK, " ").split()) for cell in cells]
+            self._add(" | ".join(line for line in lines if line.translate(_MARKS)), token, row=True)
+            return
+        for cell in cells:
+            self._flush_lines(cell, token)
+
+    def _flush_lines(self, text: str, token: int) -> None:
+        """Text with <br>: blocks where a line is empty or indented as a paragraph, else lines of one block."""
+        lines: list[str] = []
+        for raw in text.split(BREAK_MARK):
+            line = " ".join(raw.split())
+            if lines and (not line or raw.lstrip(" \n\r\t\x01\x02").startswith(_INDENTS)):
+                self._add("\n".join(lines), token)
+                lines = []
+            if line:
+                lines.append(line)
+        if lines:
+            self._add("\n".join(lines), token)
+
+    def _add(self, text: str, token: int, *, row: bool = False) -> None:
+        """Add a block, after taking the marks out of its text."""
+        links = count = 0
+        if self._in_link or LINK_MARK in text or LINK_END_MARK in text:
+            text, links, count = self._without_links(text)
+        if HIDE_MARK in text or HIDE_END_MARK in text:
+            text = self._without_hidden(text)
+        if CELL_MARK in text or BREAK_MARK in text:
+            text = text.translate(_MARKS)
+        if text:
+            self.blocks.append(Draft(text, self._stack[-1], min(links, len(text)), count, token, row))
+
+    def _without_links(self, text: str) -> tuple[str, int, int]:
+        """Take the marks of links out; the text, the characters of link text in it and the number of links."""
+        pieces = text.split(LINK_MARK)
+        inside, closed, _ = pieces[0].partition(LINK_END_MARK)
+        links = count = 0
+        if self._in_link:
+            links = len(inside)
+            count = 1
+            self._in_link = not closed
+        for piece in pieces[1:]:
+            inside, closed, _ = piece.partition(LINK_END_MARK)
+            links += len(inside)
+            self._in_link = not closed
+        count += len(pieces) - 1
+        text = text.replace(LINK_MARK, "").replace(LINK_END_MARK, "")
+        if not self._pre:
+            if "  " in text:
+                text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+            text = text.strip()
+        return text, links, count
+
+    def _without_hidden(self, text: str) -> str:
+        """Take the marks of hidden inline elements out and note what stands between them."""
+        pieces: list[str] = []
+        length = 0
+        for number, piece in enumerate(text.split(HIDE_MARK)):
+            inside, _, after = piece.partition(HIDE_END_MARK) if number else ("", "", piece)
+            after = after.replace(HIDE_END_MARK, "")
+            if inside.strip():
+                self.hidden_parts.append((len(self.blocks), length, length + len(inside), self._hide_how))
+            pieces += (inside, after)
+            length += len(inside) + len(after)
+        return "".join(pieces)
+
+    def hidden_containers(self) -> list[tuple[int, str]]:
+        """The containers that hold blocks and hide them, outermost first, and how."""
+        found: list[tuple[int, str]] = []
+        firsts, lasts, tags, attributes = self.firsts, self.lasts, self.tags, self.attributes
+        for number in self.opened:
+            if firsts[number] < lasts[number]:
+                name = tags[number] or ""
+                if name in _FALLBACK:
+                    found.append((number, "fallback"))
+                elif (written := attributes[number]) and (how := hiding(name, written)):
+                    found.append((number, how))
+        return found
+
+
+def hiding(name: str, attributes: str) -> str:
+    """How an element hides itself from its reader, or nothing."""
+    if (
+        not ("style" in attributes or "idden" in attributes or "sr-" in attributes or "screen" in attributes)
+        or len(attributes) > LONGEST_TAG
+    ):
+        return ""
+    return hidden_how(name, attributes_of(attributes)) or ""

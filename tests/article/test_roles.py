@@ -20,7 +20,7 @@ def test_the_article_is_kept_and_the_rest_is_reported() -> None:
 
 
 def test_extractor_none_keeps_all_blocks() -> None:
-    assert "Copyright" in clean(PAGE, options=Options(extractor="none")).text
+    assert "Copyright" in clean(PAGE, options=Options(extractor="none", select=("article",))).text
 
 
 def test_plain_text_keeps_its_lines() -> None:

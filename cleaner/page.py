@@ -6,10 +6,11 @@ Each stage takes one of these and gives a new one; none is changed in place. Wha
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
-__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span", "Structure"]
+__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span", "Spans", "Structure"]
 
 Kind = Literal["html", "text"]
 # What the article stage says of a block. "outside" goes as `article/outside` unless a rule of another family
@@ -58,12 +59,52 @@ class Block(NamedTuple):
 
 class Span(NamedTuple):
     """Something about `Page.text[start:end]`. kind: "link" (value: href), "cell", "code", "list" (value: nesting such as "ul ol"),
-    "quote", "image" (value: alt), "hidden" (value: how it is hidden), "metadata" (value: the field that was taken from there)."""
+    "quote", "strong", "emphasis", "superscript", "subscript", "image" (value: alt; empty, it stands before `start`), "hidden" (value: how it
+    is hidden), "metadata" (value: the field that was taken from there). A cell's value is "head" for th; a code's is its language."""
 
     start: int
     end: int
     kind: str
     value: str = ""
+
+
+class Spans(Sequence[Span]):
+    """Spans in order, made when first asked for; pickles and compares as a tuple."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], tuple[Span, ...]]) -> None:
+        self._make: Callable[[], tuple[Span, ...]] | None = make
+        self._made: tuple[Span, ...] = ()
+
+    def _all(self) -> tuple[Span, ...]:
+        make = self._make
+        if make is not None:
+            self._made = make()
+            self._make = None
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Span, ...]: ...
+    def __getitem__(self, index: int | slice) -> Span | tuple[Span, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Spans) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._all(),)
 
 
 @dataclass(frozen=True)
@@ -119,12 +160,13 @@ class Page:
     text: str
     blocks: tuple[Block, ...]
     kind: Kind
-    spans: tuple[Span, ...] = ()
+    spans: Sequence[Span] = ()  # sorted; made when first looked at (`Spans`), which costs as much as the parse: ask for few pages
     url: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     mirror: Mirror | None = None
     page_type: str = "article"  # article forum listing product documentation service collection
     confidence: float = 1.0
+    marks: tuple[Span, ...] = ()  # the few spans that rules look at on every page: "metadata"
     structure: Structure | None = field(
         default=None, compare=False, repr=False
     )  # from markup for the article stage, which drops it

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import accumulate
 
 from cleaner.markup.blocks import Builder
+from cleaner.markup.spans import spans_of
 from cleaner.markup.stream import tokens
-from cleaner.page import Block, Page, Structure
+from cleaner.page import Block, Page, Spans, Structure
 
 __all__ = ["html_page", "text_page"]
 
@@ -43,7 +45,8 @@ def html_page(text: str, *, url: str | None = None) -> Page:
     structure = Structure(
         built.opened, built.parents, built.firsts, built.lasts, built.tags, built.attributes, [draft[3] for draft in drafts]
     )
-    return Page(GAP.join([draft[0] for draft in drafts]), blocks, "html", url=url, structure=structure)
+    whole = GAP.join([draft[0] for draft in drafts])
+    return Page(whole, blocks, "html", Spans(partial(spans_of, whole, blocks, built)), url, structure=structure)
 
 
 def text_page(text: str, *, url: str | None = None) -> Page:

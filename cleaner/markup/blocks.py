@@ -8,6 +8,7 @@ closes nothing outside it.
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ _GROUP = _ROW | ROW_GROUPS
 _NO_WALLS: frozenset[str] = frozenset()
 # Elements whose text is shown only where a feature is missing.
 _FALLBACK = frozenset(("audio", "canvas", "noscript", "object", "video"))
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_BARE_HIDDEN = re.compile(r"\shidden(?=[\s/]|\Z)", re.IGNORECASE)
 _UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
 
@@ -81,6 +84,7 @@ class Builder:
         self.parents: list[int] = [-1] * count
         self.firsts: list[int] = [0] * count
         self.lasts: list[int] = [0] * count
+        self.texts = page[0]
         self.tags: list[str | None] = ["body", *page[1]]
         self.attributes: list[str | None] = ["", *page[2]]
         self._stack: list[int] = [0]  # open containers
@@ -401,4 +405,7 @@ def hiding(name: str, attributes: str) -> str:
         or len(attributes) > LONGEST_TAG
     ):
         return ""
-    return hidden_how(name, attributes_of(attributes)) or ""
+    found: dict[str, str | None] = {**attributes_of(attributes)}
+    if "hidden" in attributes and _BARE_HIDDEN.search(_QUOTED.sub("", attributes)):
+        found["hidden"] = ""
+    return hidden_how(name, found) or ""

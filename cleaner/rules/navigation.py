@@ -52,7 +52,7 @@ class Navigation:
     def find(self, page: Page) -> Iterator[Edit]:
         known = phrases()
         text = page.text
-        taken = {span.start for span in page.spans if span.kind == "metadata" and span.value != "title"}
+        taken = {span.start for span in page.marks if span.kind == "metadata" and span.value != "title"}
         blocks: list[Block] = []
         lines: list[Line] = []
         found = False

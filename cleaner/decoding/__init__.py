@@ -14,7 +14,16 @@ from collections.abc import Iterator
 from cleaner.decoding.binary import is_noise, signature
 from cleaner.decoding.everyday import reads_well
 from cleaner.decoding.labels import codec_of, header_labels
-from cleaner.decoding.mixed import broken_pieces, fitted, latin_sequences, may_hold_utf8, utf8_share, utf8_stretches
+from cleaner.decoding.mixed import (
+    broken_pieces,
+    fitted,
+    latin_bytes,
+    latin_sequences,
+    looks_latin,
+    may_hold_utf8,
+    utf8_share,
+    utf8_stretches,
+)
 from cleaner.decoding.prescan import PRESCAN_BYTES, declared, xml_label
 from cleaner.decoding.verdict import MAX_UNDECODABLE, Label, bears, verdict
 from cleaner.decoding.wide import reads_wide, wide_codec
@@ -26,6 +35,7 @@ NUL_BYTES = 512  # a UTF-16 or UTF-32 page has a NUL here: its markup or its fir
 NOISE_BYTES = 1024  # of valid UTF-8 that are looked at for noise
 LATE_BYTES = 65_536  # how far labels are looked for when there is no <body>
 MIN_UTF8 = 0.5  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8; legacy pages have 0.0 to 0.35
+MIN_LATIN_BYTES = 3  # accented letters of a Latin code page in a UTF-8 page; fewer are taken for damage
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"),
@@ -130,12 +140,12 @@ def _legacy(data: bytes, charset: str | None) -> Source:
     ]
     if utf8_share(data) >= MIN_UTF8:
         return _broken(data, "broken utf-8", labels)
-    stretches = utf8_stretches(data) if may_hold_utf8(data) else []
-    label = verdict(_without(data, stretches), labels)
-    if stretches:
-        stretches = fitted(data, stretches, label.codec)
-    elif label.codec in _LATIN:
-        stretches = latin_sequences(data)
+    latin = may_hold_utf8(data) and looks_latin(data)
+    stretches: list[tuple[int, int]] = []
+    if may_hold_utf8(data):
+        stretches = latin_sequences(data) if latin else utf8_stretches(data)
+    label = verdict(_without(data, stretches, b"" if latin else b"\n"), labels)
+    stretches = fitted(data, stretches, label.codec)
     return _in_parts(data, label, [(start, end, "utf-8") for start, end in stretches])
 
 
@@ -144,15 +154,15 @@ _LATIN = frozenset(
 )
 
 
-def _without(data: bytes, stretches: list[tuple[int, int]]) -> bytes:
-    """`data` with a line end in place of each stretch."""
+def _without(data: bytes, stretches: list[tuple[int, int]], filler: bytes) -> bytes:
+    """`data` with `filler` in place of each stretch."""
     pieces: list[bytes] = []
     position = 0
     for start, end in stretches:
         pieces.append(data[position:start])
         position = end
     pieces.append(data[position:])
-    return b"\n".join(pieces)
+    return filler.join(pieces)
 
 
 def _in_parts(data: bytes, label: Label, stretches: list[tuple[int, int, str]]) -> Source:
@@ -177,8 +187,14 @@ def _in_parts(data: bytes, label: Label, stretches: list[tuple[int, int, str]]) 
 
 def _broken(data: bytes, how: str, labels: list[Label]) -> Source:
     """A page that is mostly UTF-8: pieces that are something else are decoded as that, bad bytes are replaced."""
-    pieces = list(broken_pieces(data))
     stretches: list[tuple[int, int, str]] = []
+    if looks_latin(data):
+        rest, spans = latin_bytes(data)
+        label = verdict(rest, [label for label in labels if label.codec in _LATIN]) if len(spans) >= MIN_LATIN_BYTES else None
+        if label and label.codec in _LATIN:
+            stretches = [(start, end, label.codec) for start, end in spans]
+        return _in_parts(data, Label(how, "utf-8"), stretches)
+    pieces = list(broken_pieces(data))
     if pieces:
         label = verdict(b"\n".join(data[start:end] for start, end in pieces), labels)
         good = [(start, end) for start, end in pieces if bears(data[start:end], label.codec)]

@@ -15,7 +15,16 @@ from functools import lru_cache
 
 from cleaner.decoding.everyday import FAMILY, characters
 
-__all__ = ["broken_pieces", "fitted", "latin_sequences", "may_hold_utf8", "utf8_share", "utf8_stretches"]
+__all__ = [
+    "broken_pieces",
+    "fitted",
+    "latin_bytes",
+    "latin_sequences",
+    "looks_latin",
+    "may_hold_utf8",
+    "utf8_share",
+    "utf8_stretches",
+]
 
 Span = tuple[int, int]
 
@@ -163,14 +172,43 @@ def _quality(beside: bytes, taken: bytes, codec: str) -> float:
     return (good - 2 * text.count("\ufffd")) / len(outside)
 
 
-_LATIN_SEQUENCE = re.compile(rb"(?<![A-Z\xc0-\xde])(?:[\xc2-\xc5][\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac|\x84\xa2))++")
+_LONG = re.compile(rb"[\x80-\xff]{3,}")
+MAX_LONG = 0.2  # of the bytes above 7F in runs of three and more: Western pages 0.00 to 0.06, also with UTF-8 in them; others 0.6 and more
+_LATIN_CHARACTER = re.compile(rb"(?:[\xc2-\xc5][\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac|\x84\xa2))++")
+_LATIN_SEQUENCE = re.compile(rb"(?<![A-Z\xc0-\xde])" + _LATIN_CHARACTER.pattern)
 MIN_LATIN = 2  # sequences in a page; one may be an example in a text about encodings
+
+
+def looks_latin(data: bytes) -> bool:
+    """Do the bytes above 7F stand alone or in pairs, as accented letters do in any encoding?"""
+    rest = _LATIN_CHARACTER.sub(b"", data)
+    return sum(map(len, _LONG.findall(rest))) <= MAX_LONG * len(data.translate(None, _ASCII))
 
 
 def latin_sequences(data: bytes) -> list[Span]:
     """Sequences in a page of a Latin code page that can only be UTF-8: "Ã" before a symbol, not after a capital."""
     found = [match.span() for match in _LATIN_SEQUENCE.finditer(data)]
     return found if len(found) >= MIN_LATIN else []
+
+
+_VALID = re.compile("[^\x00-\x7f\udc80-\udcff]++")
+_BAD_RUN = re.compile("[\udc80-\udcff]++")
+MAX_BAD = 2  # bytes in a row; three in a row are damage
+
+
+def latin_bytes(data: bytes) -> tuple[bytes, list[Span]]:
+    """What is not UTF-8 in a broken UTF-8 page that looks Latin: its text without what is, and byte offsets in `data`."""
+    text = data.decode("utf-8", "surrogateescape")
+    spans: list[Span] = []
+    at = offset = 0
+    for match in _BAD_RUN.finditer(text):
+        offset += len(text[at : match.start()].encode("utf-8"))
+        width = match.end() - match.start()
+        if width <= MAX_BAD:
+            spans.append((offset, offset + width))
+        offset += width
+        at = match.end()
+    return _VALID.sub("", text).encode("utf-8", "surrogateescape"), spans
 
 
 _RUN = re.compile("[^<>\r\n\x00-\x7f][^<>\r\n]*+")

@@ -14,6 +14,7 @@ from cleaner.decoding.labels import WINDOWS_SUPERSET
 __all__ = ["condensed", "detected"]
 
 SAMPLE_BYTES = 2048
+BEFORE = 40  # bytes of a run that are taken before its first byte above 7F
 SEGMENTS = 16  # equal parts of the page that the sample is taken from
 _RUN = re.compile(rb"(?<![\x80-\xff])[\x80-\xff][^<>\r\n\x00]*+")
 _LAST_ASCII = re.compile(rb"[\x21-\x2f\x3a-\x3f \t](?=[\x80-\xff]*+\Z)")
@@ -30,10 +31,10 @@ _OURS = {"euc_jis_2004": "euc_jp", "euc_kr": "cp949", "tis-620": "cp874", "iso88
 
 
 def condensed(data: bytes) -> bytes:
-    """About `SAMPLE_BYTES` of the runs of text in `data` that begin at a byte above 7F, evenly spread, one per line.
+    """About `SAMPLE_BYTES` of the runs of text in `data` that have bytes above 7F, evenly spread, one per line.
 
     >>> condensed(b'<p class="x">caf\\xe9 noir</p>\\n<p>no</p><p>\\xe0 la')
-    b'\\xe9 noir\\n\\xe0 la'
+    b'caf\\xe9 noir\\n\\xe0 la'
     """
     pieces: list[bytes] = []
     total = 0
@@ -43,12 +44,23 @@ def condensed(data: bytes) -> bytes:
         budget = SAMPLE_BYTES * segment // SEGMENTS
         end = step * segment
         while total < budget and position < end and (match := _RUN.search(data, position)) is not None:
+            start = _begin(data, position, match.start())
             position = match.end()
-            piece = _cut(match[0], max(budget - total, SAMPLE_BYTES // SEGMENTS))
+            piece = _cut(data[start:position], max(budget - total, SAMPLE_BYTES // SEGMENTS))
             pieces.append(piece)
             total += len(piece) + 1
         position = max(position, min(end, len(data)))
     return b"\n".join(pieces)
+
+
+_BREAK = re.compile(rb"[<>\r\n\x00\x80-\xff]")
+
+
+def _begin(data: bytes, low: int, at: int) -> int:
+    """Where the text before the byte at `at` begins: the letters before the first accent of a run are evidence as well."""
+    low = max(low, at - BEFORE)
+    before = data[low:at]
+    return low + max((match.end() for match in _BREAK.finditer(before)), default=0)
 
 
 def _cut(run: bytes, limit: int) -> bytes:

@@ -12,20 +12,13 @@ import re
 from collections.abc import Iterator
 
 from cleaner.decoding.binary import is_noise, signature
-from cleaner.decoding.everyday import reads_well
+from cleaner.decoding.damage import broken
+from cleaner.decoding.declaration import PRESCAN_BYTES, declared, xml_label
+from cleaner.decoding.evidence import MAX_UNDECODABLE, Label, verdict
 from cleaner.decoding.labels import codec_of, header_labels
-from cleaner.decoding.mixed import (
-    broken_pieces,
-    fitted,
-    latin_bytes,
-    latin_sequences,
-    looks_latin,
-    may_hold_utf8,
-    utf8_share,
-    utf8_stretches,
-)
-from cleaner.decoding.prescan import PRESCAN_BYTES, declared, xml_label
-from cleaner.decoding.verdict import MAX_UNDECODABLE, Label, bears, verdict
+from cleaner.decoding.mixed import fitted, latin_sequences, looks_latin, may_hold_utf8, utf8_share, utf8_stretches
+from cleaner.decoding.reading import reads_well
+from cleaner.decoding.statistics import condensed
 from cleaner.decoding.wide import reads_wide, wide_codec
 from cleaner.page import Run, Source
 
@@ -35,7 +28,6 @@ NUL_BYTES = 512  # a UTF-16 or UTF-32 page has a NUL here: its markup or its fir
 NOISE_BYTES = 1024  # of valid UTF-8 that are looked at for noise
 LATE_BYTES = 65_536  # how far labels are looked for when there is no <body>
 MIN_UTF8 = 0.5  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8; legacy pages have 0.0 to 0.35
-MIN_LATIN_BYTES = 3  # accented letters of a Latin code page in a UTF-8 page; fewer are taken for damage
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"),
@@ -94,7 +86,7 @@ def _marked(data: bytes, charset: str | None) -> Source:
         data = data[3:]
     source = _utf8(data, "bom")
     if source is None:
-        source = _broken(data, "bom", []) if utf8_share(data) >= MIN_UTF8 else _legacy(data, charset)
+        source = broken(data, "bom", []) if utf8_share(data) >= MIN_UTF8 else _legacy(data, charset)
     return source
 
 
@@ -139,19 +131,13 @@ def _legacy(data: bytes, charset: str | None) -> Source:
         label for label in dict.fromkeys(_labels(data, charset)) if not label.codec.startswith("utf-") and label.codec != "hz"
     ]
     if utf8_share(data) >= MIN_UTF8:
-        return _broken(data, "broken utf-8", labels)
-    latin = may_hold_utf8(data) and looks_latin(data)
-    stretches: list[tuple[int, int]] = []
-    if may_hold_utf8(data):
-        stretches = latin_sequences(data) if latin else utf8_stretches(data)
-    label = verdict(_without(data, stretches, b"" if latin else b"\n"), labels)
+        return broken(data, "broken utf-8", labels)
+    sample = condensed(data)
+    latin = looks_latin(sample)
+    stretches = latin_sequences(data) if latin else utf8_stretches(data) if may_hold_utf8(data) else []
+    label = verdict(_without(data, stretches, b"" if latin else b"\n"), labels, None if stretches else sample)
     stretches = fitted(data, stretches, label.codec)
     return _in_parts(data, label, [(start, end, "utf-8") for start, end in stretches])
-
-
-_LATIN = frozenset(
-    {"cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-13", "iso8859-15"}
-)
 
 
 def _without(data: bytes, stretches: list[tuple[int, int]], filler: bytes) -> bytes:
@@ -183,27 +169,3 @@ def _in_parts(data: bytes, label: Label, stretches: list[tuple[int, int, str]]) 
             length += len(text)
         position = end
     return Source("".join(pieces), label.codec, label.how, replaced, tuple(apart))
-
-
-def _broken(data: bytes, how: str, labels: list[Label]) -> Source:
-    """A page that is mostly UTF-8: pieces that are something else are decoded as that, bad bytes are replaced."""
-    stretches: list[tuple[int, int, str]] = []
-    if looks_latin(data):
-        rest, spans = latin_bytes(data)
-        label = verdict(rest, [label for label in labels if label.codec in _LATIN]) if len(spans) >= MIN_LATIN_BYTES else None
-        if label and label.codec in _LATIN:
-            stretches = [(start, end, label.codec) for start, end in spans]
-        return _in_parts(data, Label(how, "utf-8"), stretches)
-    pieces = list(broken_pieces(data))
-    if pieces:
-        label = verdict(b"\n".join(data[start:end] for start, end in pieces), labels)
-        good = [(start, end) for start, end in pieces if bears(data[start:end], label.codec)]
-        between = fitted(data, _between(good, len(data)), label.codec)
-        stretches = [(start, end, label.codec) for start, end in _between(between, len(data)) if end > start]
-    return _in_parts(data, Label(how, "utf-8"), stretches)
-
-
-def _between(spans: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """What lies between the spans, before the first and after the last."""
-    edges = [0, *(edge for span in spans for edge in span), size]
-    return list(zip(edges[::2], edges[1::2], strict=True))

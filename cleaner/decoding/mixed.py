@@ -10,15 +10,13 @@ shapes overlap, the cut goes where the rest decodes best.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from cleaner.decoding.everyday import FAMILY, characters
+from cleaner.decoding.reading import FAMILY, characters
 
 __all__ = [
-    "broken_pieces",
+    "Span",
     "fitted",
-    "latin_bytes",
     "latin_sequences",
     "looks_latin",
     "may_hold_utf8",
@@ -35,6 +33,8 @@ _CHARACTER = (
     rb"(?:[\xc2-\xdf]|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f])"
     rb"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf])[\x80-\xbf]"
 )
+# What may be three characters and more of UTF-8: begins with one set of bytes, so that the search for it is quick.
+_ROUGH = re.compile(rb"[\xc2-\xf4][\x80-\xbf]++(?:[\x20-\x3b\x3d\x3f-\x7e\t]*+[\xc2-\xf4][\x80-\xbf]++){2,}+")
 _SEQUENCES = re.compile(_CHARACTER + rb"(?:[\x20-\x3b\x3d\x3f-\x7e\t]*+" + _CHARACTER + rb")++")
 _ASCII_TO_NOTHING = dict.fromkeys(range(0x80))
 _WIDE = re.compile("[\u0800-\U0010ffff]")
@@ -65,14 +65,15 @@ def may_hold_utf8(data: bytes) -> bool:
 def utf8_stretches(data: bytes) -> list[Span]:
     """The stretches of `data` that are UTF-8 beyond doubt although the rest is not: sorted, disjoint, half-open byte offsets."""
     found: list[Span] = []
-    for match in _SEQUENCES.finditer(data):
-        if match.end() - match.start() < 3 * MIN_WIDE:
-            continue
-        text = match[0].decode("utf-8")
-        first, last = _core(text)
-        if last > first and _is_sure(text[first:last]):
-            start = match.start() + len(text[:first].encode("utf-8"))
-            found.append((start, match.end() - len(text[last:].encode("utf-8"))))
+    for rough in _ROUGH.finditer(data):
+        for match in _SEQUENCES.finditer(data, rough.start(), rough.end()):
+            if match.end() - match.start() < 3 * MIN_WIDE:
+                continue
+            text = match[0].decode("utf-8")
+            first, last = _core(text)
+            if last > first and _is_sure(text[first:last]):
+                start = match.start() + len(text[:first].encode("utf-8"))
+                found.append((start, match.end() - len(text[last:].encode("utf-8"))))
     return found
 
 
@@ -115,14 +116,17 @@ def fitted(data: bytes, stretches: list[Span], codec: str) -> list[Span]:
         return stretches
     moved: list[Span] = []
     floor = 0
-    for index, (start, end) in enumerate(stretches):
+    for index, stretch in enumerate(stretches):
+        start, end = stretch
         ceiling = stretches[index + 1][0] if index + 1 < len(stretches) else len(data)
         starts = [start - width for width in _widths(data[max(floor, start - 12) : start], backwards=True)]
         ends = [end + width for width in _widths(data[end : min(ceiling, end + 12)], backwards=False)]
-        left = max((_quality(data[_line(data, floor, at) : at], data[at:end], codec), at) for at in starts)[1]
-        right = max((_quality(data[at : _line_end(data, at, ceiling)], data[start:at], codec), -at) for at in ends)[1]
-        moved.append((left, -right))
-        floor = -right
+        if len(starts) > 1:
+            start = max((_quality(data[_line(data, floor, at) : at], data[at:end], codec), at) for at in starts)[1]
+        if len(ends) > 1:
+            end = -max((_quality(data[at : _line_end(data, at, ceiling)], data[start:at], codec), -at) for at in ends)[1]
+        moved.append((start, end))
+        floor = end
     return moved
 
 
@@ -189,47 +193,3 @@ def latin_sequences(data: bytes) -> list[Span]:
     """Sequences in a page of a Latin code page that can only be UTF-8: "Ã" before a symbol, not after a capital."""
     found = [match.span() for match in _LATIN_SEQUENCE.finditer(data)]
     return found if len(found) >= MIN_LATIN else []
-
-
-_VALID = re.compile("[^\x00-\x7f\udc80-\udcff]++")
-_BAD_RUN = re.compile("[\udc80-\udcff]++")
-MAX_BAD = 2  # bytes in a row; three in a row are damage
-
-
-def latin_bytes(data: bytes) -> tuple[bytes, list[Span]]:
-    """What is not UTF-8 in a broken UTF-8 page that looks Latin: its text without what is, and byte offsets in `data`."""
-    text = data.decode("utf-8", "surrogateescape")
-    spans: list[Span] = []
-    at = offset = 0
-    for match in _BAD_RUN.finditer(text):
-        offset += len(text[at : match.start()].encode("utf-8"))
-        width = match.end() - match.start()
-        if width <= MAX_BAD:
-            spans.append((offset, offset + width))
-        offset += width
-        at = match.end()
-    return _VALID.sub("", text).encode("utf-8", "surrogateescape"), spans
-
-
-_RUN = re.compile("[^<>\r\n\x00-\x7f][^<>\r\n]*+")
-_BAD = re.compile("[\udc80-\udcff]")
-MIN_PIECE = 4  # bytes above 7F in a piece that is decoded on its own: two characters
-MAX_PIECE_UTF8 = 0.8  # share of valid UTF-8 in it; pieces in another encoding have 0.0 to 0.4
-
-
-def broken_pieces(data: bytes) -> Iterator[Span]:
-    """The pieces of a page that is mostly UTF-8 which are something else: byte offsets, between line ends, tags and sure UTF-8."""
-    text = data.decode("utf-8", "surrogateescape")
-    at = offset = 0
-    for match in _RUN.finditer(text):
-        if _BAD.search(match[0]) is None:
-            continue
-        offset += len(text[at : match.start()].encode("utf-8", "surrogateescape"))
-        run = match[0].encode("utf-8", "surrogateescape")
-        position = 0
-        for start, end in [*utf8_stretches(run), (len(run), len(run))]:
-            piece = run[position:start]
-            if len(piece.translate(None, _ASCII)) >= MIN_PIECE and utf8_share(piece) < MAX_PIECE_UTF8:
-                yield offset + position, offset + start
-            position = end
-        at = match.start()

@@ -16,7 +16,7 @@ __all__ = ["condensed", "detected"]
 SAMPLE_BYTES = 2048
 BEFORE = 40  # bytes of a run that are taken before its first byte above 7F
 SEGMENTS = 16  # equal parts of the page that the sample is taken from
-_RUN = re.compile(rb"(?<![\x80-\xff])[\x80-\xff][^<>\r\n\x00]*+")
+_RUN = re.compile(rb"[\x80-\xff][^<>\r\n\x00]*+")
 _LAST_ASCII = re.compile(rb"[\x21-\x2f\x3a-\x3f \t](?=[\x80-\xff]*+\Z)")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _FOLLOWED = bytes(range(0x80, 0x100))
@@ -37,20 +37,32 @@ def condensed(data: bytes) -> bytes:
     b'caf\\xe9 noir\\n\\xe0 la'
     """
     pieces: list[bytes] = []
-    total = 0
+    total = position = 0
     step = len(data) // SEGMENTS + 1
-    position = 0
     for segment in range(1, SEGMENTS + 1):
         budget = SAMPLE_BYTES * segment // SEGMENTS
         end = step * segment
-        while total < budget and position < end and (match := _RUN.search(data, position)) is not None:
+        while total < budget and position < end and (match := _RUN.search(data, _skipped(data, position))) is not None:
             start = _begin(data, position, match.start())
             position = match.end()
             piece = _cut(data[start:position], max(budget - total, SAMPLE_BYTES // SEGMENTS))
             pieces.append(piece)
             total += len(piece) + 1
-        position = max(position, min(end, len(data)))
+        if position < end:
+            aligned = _LOW.search(data, min(end, len(data)))
+            position = aligned.start() if aligned else len(data)
     return b"\n".join(pieces)
+
+
+_LOW = re.compile(rb"[\x00-\x2f]")  # no double-byte character ends with these
+SKIPPED = 4096
+
+
+def _skipped(data: bytes, position: int) -> int:
+    """`position`, moved over ASCII in large steps."""
+    while position < len(data) and data[position : position + SKIPPED].isascii():
+        position += SKIPPED
+    return position
 
 
 _BREAK = re.compile(rb"[<>\r\n\x00\x80-\xff]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.decoding.everyday import characters
+from cleaner.decoding.reading import characters
 
 __all__ = ["reads_wide", "wide_codec"]
 

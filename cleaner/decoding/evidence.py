@@ -10,17 +10,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.decoding.everyday import FAMILY, everyday, reads_well
 from cleaner.decoding.labels import WINDOWS_SUPERSET
+from cleaner.decoding.reading import FAMILY, everyday, reads_well
 from cleaner.decoding.statistics import condensed, detected
 
-__all__ = ["Label", "bears", "verdict"]
+__all__ = ["LATIN", "Label", "bears", "verdict"]
 
 MAX_UNDECODABLE = 0.04  # share of bad characters that a reading survives: stray bytes are below 0.005, wrong readings above 0.1
 MIN_SAMPLE = 120  # bytes in which a double-byte reading shows without label or chardet: 60 characters, as `reads_well` wants
 CUT_BYTES = 3  # a last character may lack its end
 _C1 = re.compile(rb"[\x80-\x9f]")
 _DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+
+
+# Code pages of languages that are written in Latin letters with a few accents.
+LATIN = frozenset(
+    {"cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-13", "iso8859-15"}
+)
 
 
 class Label(NamedTuple):
@@ -30,9 +36,9 @@ class Label(NamedTuple):
     codec: str
 
 
-def verdict(data: bytes, labels: Sequence[Label]) -> Label:
-    """The one of `labels` that `data` bears out, else the answer of chardet, else a fallback."""
-    sample = condensed(data)
+def verdict(data: bytes, labels: Sequence[Label], sample: bytes | None = None) -> Label:
+    """The one of `labels` that `data` bears out, else the answer of chardet, else a fallback. `sample`: `condensed(data)`, if known."""
+    sample = condensed(data) if sample is None else sample
     for how, codec in labels:
         widened = WINDOWS_SUPERSET.get(codec, codec) if _C1.search(data) else codec
         if (widened not in FAMILY or _decodes(data, widened)) and reads_well(sample.decode(widened, "replace"), widened):

@@ -1,0 +1,173 @@
+"""Broken UTF-8: a page that is UTF-8 for the most part, with bytes in it that are not.
+
+They are of three kinds. Damage: a byte cut or overwritten; it becomes U+FFFD and is counted. Accented letters of a Latin code page,
+alone between ASCII letters. Runs in another encoding, which are judged together, since one footer has too little text to
+be known by, and decoded one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from cleaner.decoding.evidence import LATIN, Label, bears, verdict
+from cleaner.decoding.mixed import Span, fitted, may_hold_utf8, utf8_stretches
+from cleaner.decoding.reading import FAMILY, MIN_EVERYDAY, everyday, reads_well
+from cleaner.page import Run, Source
+
+__all__ = ["broken"]
+
+_RUN = re.compile("[^<>\r\n]*+")
+_BAD = re.compile("[\udc80-\udcff]")
+_BAD_RUN = re.compile("[\udc80-\udcff]++")
+_VALID = re.compile("[^\x00-\x7f\udc80-\udcff]++")
+_ASCII = bytes(range(0x80))
+
+MAX_LONG = 0.2  # of the bad bytes in runs of three and more: a Latin code page 0.00 to 0.06, other encodings 0.6 and more
+MIN_IN_PLACE = 0.8  # of the bad bytes that are letters where words have them: a Latin code page 0.95 and more, damage 0.5 at most
+TRUSTED = 500  # pieces of a page that are judged one by one; so many are no accident
+JUDGED_BYTES = 200  # bad bytes that are looked at
+MIN_LATIN_BYTES = 4  # in a page; three letters may be three bytes of damage
+MIN_PIECE = 4  # bytes above 7F in a piece that is decoded on its own: two characters
+MAX_PIECE_UTF8 = 0.8  # share of valid UTF-8 in it; pieces in another encoding have 0.0 to 0.4
+JUDGED = 64  # characters of a piece that are judged
+
+
+class Odd(NamedTuple):
+    """A run that is not all UTF-8, in pieces: `sure` holds the stretches of sure UTF-8, `data` is the whole run."""
+
+    data: bytes
+    sure: list[Span]
+
+
+def broken(data: bytes, how: str, labels: Sequence[Label]) -> Source:
+    """Decode a page that is mostly UTF-8."""
+    text = data.decode("utf-8", "surrogateescape")
+    positions = [match.start() for match in islice(_BAD.finditer(text), JUDGED_BYTES)]
+    if len(positions) >= MIN_LATIN_BYTES and _stand_alone(text, positions):
+        label = verdict(
+            _VALID.sub("", text).encode("utf-8", "surrogateescape"), [label for label in labels if label.codec in LATIN]
+        )
+        if label.codec in LATIN and (source := _latin(text, label.codec, how, positions)):
+            return source
+    parts = _parts(text)
+    odd = b"\n".join(piece for part in parts if not isinstance(part, str) for piece in _odd_pieces(part))
+    codec = verdict(odd, labels).codec if odd else "utf-8"
+    if codec == "utf-8" or codec in LATIN:  # Latin code pages have been tried; what is left of them is damage
+        return _damaged(data, text, how)
+    return _in_parts(parts, codec, how, text.count("\ufffd"))
+
+
+def _stand_alone(text: str, positions: list[int]) -> bool:
+    """Do the bad bytes stand alone or in pairs, as accented letters do?"""
+    long = sum(after - before == 2 for before, after in zip(positions, positions[2:], strict=False))
+    return long <= MAX_LONG * len(positions)
+
+
+def _damaged(data: bytes, text: str, how: str) -> Source:
+    replaced = data.decode("utf-8", "replace")
+    return Source(replaced, "utf-8", how, replaced.count("\ufffd") - text.count("\ufffd"))
+
+
+def _latin(text: str, codec: str, how: str, positions: list[int]) -> Source | None:
+    """Each bad byte is a letter of `codec`; None when the first ones do not fit into words."""
+    table = {0xDC00 + byte: bytes((byte,)).decode(codec, "replace") for byte in range(0x80, 0x100)}
+    decoded = text.translate(table)
+    if sum(_is_in_place(decoded[max(at - 1, 0) : at + 2], min(at, 1)) for at in positions) < MIN_IN_PLACE * len(positions):
+        return None
+    apart = tuple(Run(*match.span(), codec) for match in _BAD_RUN.finditer(text))
+    return Source(decoded, "utf-8", how, decoded.count("\ufffd") - text.count("\ufffd"), apart)
+
+
+_TYPOGRAPHY = frozenset("€…‘’“”•–—\xa0«»°·")
+
+
+def _is_in_place(around: str, at: int) -> bool:
+    """Is the character at `at` of `around` one that words have there: a small letter at a letter, a capital that begins a word?"""
+    character, before, after = around[at], around[:at], around[at + 1 :]
+    if character.islower():
+        return before.isalpha() or after.isalpha()
+    if character.isupper():
+        return (not before.isalpha() and after.isalpha()) or before.isupper()
+    return character in _TYPOGRAPHY
+
+
+def _parts(text: str) -> list[str | bytes | Odd]:
+    """The page in parts: text that is decided, runs that are something else, and runs that hold both."""
+    parts: list[str | bytes | Odd] = []
+    for line in text.splitlines(keepends=True):
+        if _BAD.search(line) is None:
+            parts.append(line)
+            continue
+        position = 0
+        for match in _RUN.finditer(line):
+            run = match[0]
+            if _BAD.search(run) is None:
+                continue
+            parts.append(line[position : match.start()])
+            position = match.end()
+            raw = run.encode("utf-8", "surrogateescape")
+            stretches = utf8_stretches(raw) if may_hold_utf8(raw) else []
+            if stretches:
+                parts.append(Odd(raw, stretches))
+            else:
+                parts.append(raw if _is_odd(raw) else raw.decode("utf-8", "replace"))
+        parts.append(line[position:])
+    return parts
+
+
+def _pieces(run: Odd) -> list[bytes]:
+    """What lies between the stretches of sure UTF-8, before the first and after the last."""
+    edges = [0, *(edge for span in run.sure for edge in span), len(run.data)]
+    return [run.data[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _odd_pieces(part: bytes | Odd) -> list[bytes]:
+    return [part] if isinstance(part, bytes) else [piece for piece in _pieces(part) if _is_odd(piece)]
+
+
+def _is_odd(piece: bytes) -> bool:
+    high = len(piece.translate(None, _ASCII))
+    if high < MIN_PIECE:
+        return False
+    return len(piece) - len(piece.decode("utf-8", "ignore").encode()) > (1 - MAX_PIECE_UTF8) * high
+
+
+def _fits(piece: bytes, codec: str, trusted: bool) -> bool:
+    """Does `piece` read as `codec`? After many that did it is enough that it decodes."""
+    try:
+        text = piece.decode(codec)[:JUDGED]
+    except UnicodeDecodeError:
+        return bears(piece, codec)
+    if trusted:
+        return True
+    return everyday(text, codec) >= MIN_EVERYDAY if codec in FAMILY else reads_well(text, codec)
+
+
+def _in_parts(parts: Sequence[str | bytes | Odd], codec: str, how: str, own: int) -> Source:
+    """Decode each odd piece that reads well as `codec` so, the others as damaged UTF-8. `own`: U+FFFD that the page brought."""
+    pieces: list[str] = []
+    apart: list[Run] = []
+    length = 0
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            length += len(part)
+            continue
+        for piece, sure in [(part, "")] if isinstance(part, bytes) else _fitted(part, codec):
+            foreign = (isinstance(part, bytes) or _is_odd(piece)) and _fits(piece, codec, len(apart) > TRUSTED)
+            text = piece.decode(codec if foreign else "utf-8", "replace")
+            if foreign:
+                apart.append(Run(length, length + len(text), codec))
+            pieces += (text, sure)
+            length += len(text) + len(sure)
+    text = "".join(pieces)
+    return Source(text, "utf-8", how, text.count("\ufffd") - own, tuple(apart))
+
+
+def _fitted(run: Odd, codec: str) -> list[tuple[bytes, str]]:
+    """The pieces of a run, cut where they decode best as `codec`, each with the text of the stretch after it."""
+    run = run._replace(sure=fitted(run.data, run.sure, codec))
+    return list(zip(_pieces(run), [*(run.data[start:end].decode("utf-8") for start, end in run.sure), ""], strict=True))

@@ -121,6 +121,7 @@ class Metadata:
     language: str | None = None
     url: str | None = None  # canonical
     description: str | None = None
+    titles: tuple[str, ...] = ()  # all that the page offers as its title, the most trusted first
 
 
 @dataclass(frozen=True)

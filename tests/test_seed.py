@@ -21,11 +21,7 @@ GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\
 DAMAGED = {"作用?!?/p>": "作用。”", "小麥?zhǔn)袌?chǎng)價": "小麥市場價"}
 # Tests that cannot hold yet, with the diagnosis. Strict: what holds must leave.
 KNOWN_FAILURES: dict[str, str] = {
-    "test_metadata_are_taken_from_the_text[text]": "text pages give no metadata yet: markup",
-    "test_metadata_are_taken_from_the_text[html]": "text pages give no metadata yet: markup",
-    "test_text_is_the_article_and_nothing_else[text]": "repair, navigation and metadata are not there yet",
     "test_script_can_be_folded_back": "Options(script) does nothing yet: repair",
-    "test_ways_in_give_one_article": "extraction keeps every block of the page as yet",
 }
 
 

@@ -7,6 +7,8 @@ from functools import partial
 from itertools import accumulate
 
 from cleaner.markup.blocks import Builder
+from cleaner.markup.head import Head, read_head
+from cleaner.markup.metadata import with_metadata
 from cleaner.markup.spans import spans_of
 from cleaner.markup.stream import tokens
 from cleaner.page import Block, Page, Spans, Structure
@@ -46,10 +48,11 @@ def html_page(text: str, *, url: str | None = None) -> Page:
         built.opened, built.parents, built.firsts, built.lasts, built.tags, built.attributes, [draft[3] for draft in drafts]
     )
     whole = GAP.join([draft[0] for draft in drafts])
-    return Page(whole, blocks, "html", Spans(partial(spans_of, whole, blocks, built)), url, structure=structure)
+    page = Page(whole, blocks, "html", Spans(partial(spans_of, whole, blocks, built)), url, structure=structure)
+    return with_metadata(page, read_head(text), url, text)
 
 
 def text_page(text: str, *, url: str | None = None) -> Page:
     """Cut plain text into blocks: its lines."""
     blocks = tuple(Block(match.start(), match.end()) for match in _LINE.finditer(text))
-    return Page(text, blocks, "text", url=url)
+    return with_metadata(Page(text, blocks, "text", url=url), Head(), url)

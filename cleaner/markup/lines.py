@@ -1,0 +1,217 @@
+"""Where in the text of a page its title and bylines stand.
+
+The idea: a byline is believed by its place. Beside the title any line that `bylines` uses up is one (also a bare date, or a bare "By Ann
+Lee"); elsewhere only a line with a label and a colon is, such as 责任编辑：… behind the text. Where such lines stand among others of the
+form "name: value" they are a colophon or a table of facts, and where there are many the page is a list: both are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cleaner.markup.bylines import MAX_LINE, Byline, byline_of
+from cleaner.markup.titles import key_of
+from cleaner.page import Block, Page, Span
+from cleaner.script import fold
+
+__all__ = ["Lines", "lines_of", "text_title", "title_above_byline"]
+
+LINES_BEFORE = 3  # of the title that are read: section, date above the heading
+LINES_BEHIND = 12  # share buttons and captions stand between heading and byline
+MAX_CLOSING = 4  # labelled lines away from the title before the page counts as a list
+LONG_LINE = 160  # characters that make a paragraph; a Chinese character counts for three
+MAX_TITLE_LINE = 120
+TITLE_WINDOW = 12  # first lines of a page of text among which its title and byline are looked for
+MAX_BLOCKS = 400  # blocks searched for the first byline of a page whose title is in doubt
+MAX_FACT = 60
+MIN_TITLE = 4  # letters
+
+# How lines begin that may stand away from the title. The label list decides; this only keeps it off most lines.
+_CLOSING = re.compile(
+    r"[\s\[【(（]{0,3}(?:本文|本期|网站|網站|网络|網絡|网|網|值班|执行|執行|实习|實習|新媒体|新媒體|新闻|新聞|文章|信息|稿件|内容|內容|消息|原文|转载|轉載|转自|轉自)?"
+    r"(?:责|責|编|編|来\s?源|來\s?源|稿源|出处|出處|审|審|终审|一审|二审|三审|校对|校對|监制|監製|作者|作\s者|记者|記者|通讯员|执笔|撰文|撰稿|文[/／|｜:：]|文字|供稿人|"
+    r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
+    re.IGNORECASE,
+)
+_FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
+_DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_END = ("。", ".", "！", "!", "；", ";", "，", ",", "：", ":", "、", "…", "”。")
+_STRONG = frozenset(("author", "editor", "credit"))
+
+
+class Lines(NamedTuple):
+    """`fields`: the values found, the first of each kind; `spans`: what to mark in the text; `heading`: the line above a byline that stands
+    away from the title, which may be the page's true title.
+    """
+
+    fields: Mapping[str, str]
+    spans: tuple[Span, ...]
+    heading: str | None = None
+
+
+def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_first: bool = False) -> Lines:
+    """Find the lines of title and bylines. `known`: lower-case names that are declared, with their field."""
+    fields: dict[str, str] = {}
+    spans: list[Span] = []
+    places = _title_places(page, title)
+    near = _near(page, places)
+    marked = _read_near(page, near, known, month_first, (fields, spans))
+    heading = None
+    if not marked and page.kind == "html" and (other := _place_above_byline(page)) is not None and other not in places:
+        heading = page.text[page.blocks[other].start : page.blocks[other].end]
+        near = _near(page, [other])
+        if _read_near(page, near, known, month_first, (fields, spans)):
+            places.append(other)
+    closing = [(i, byline) for i in _closing(page, near) if (byline := _labelled(page, i, known, month_first)).whole]
+    for i, byline in closing if len(closing) <= MAX_CLOSING else ():
+        if not _among_facts(page, i):
+            _take(byline, fields, short=True)
+            spans += _spans(byline, page.blocks[i])
+    if marked or page.kind == "html":
+        spans += [Span(page.blocks[i].start, page.blocks[i].end, "metadata", "title") for i in places]
+    return Lines(fields, tuple(sorted(spans)), heading)
+
+
+def _read_near(
+    page: Page, near: Sequence[int], known: Mapping[str, str], month_first: bool, into: tuple[dict[str, str], list[Span]]
+) -> bool:
+    """Read the lines beside a title; whether one of them was a byline."""
+    fields, spans = into
+    marked = False
+    for i in near:
+        block = page.blocks[i]
+        byline = byline_of(page.text[block.start : block.end], known, month_first=month_first)
+        _take(byline, fields, short=block.end - block.start <= MAX_LINE // 2)
+        if byline.whole:
+            spans += _spans(byline, block)
+            marked = True
+    return marked
+
+
+def _take(byline: Byline, fields: dict[str, str], *, short: bool) -> None:
+    """Keep the values of a line. Of a line that says other things too only a short one is believed."""
+    if not byline.whole and not short:
+        return
+    for found in byline.fields:
+        if found.field == "note" or not found.value:
+            continue
+        if found.field == "author" and "author" in fields and byline.whole and found.value not in fields["author"]:
+            fields["author"] += "; " + found.value
+        fields.setdefault(found.field, found.value)
+
+
+def _spans(byline: Byline, block: Block) -> list[Span]:
+    return [Span(block.start + found.start, block.start + found.end, "metadata", found.field) for found in byline.fields]
+
+
+def _title_places(page: Page, title: str | None) -> list[int]:
+    """The blocks that are the title: headings, or else the first block that is."""
+    wanted = key_of(title or "")
+    if not wanted:
+        return []
+    length = len(title or "")
+    alike = [
+        i
+        for i, block in enumerate(page.blocks)
+        if abs(block.end - block.start - length) <= 8 and key_of(page.text[block.start : block.end]) == wanted
+    ]
+    headings = [i for i in alike if page.blocks[i].tag in ("h1", "h2")]
+    return headings[:3] or alike[:1]
+
+
+def _near(page: Page, places: Sequence[int]) -> list[int]:
+    """The blocks around the title, up to the first paragraph."""
+    if not places:
+        return list(range(min(TITLE_WINDOW, len(page.blocks)))) if page.kind == "text" else []
+    place = places[0]
+    near = list(range(max(0, place - LINES_BEFORE), place))
+    for i in range(place + 1, min(len(page.blocks), place + 1 + LINES_BEHIND)):
+        if _weight(page, page.blocks[i]) >= LONG_LINE:
+            break
+        near.append(i)
+    return [i for i in near if i not in places]
+
+
+def _weight(page: Page, block: Block) -> int:
+    if block.end - block.start >= LONG_LINE:
+        return LONG_LINE
+    text = page.text[block.start : block.end]
+    return len(text) if text.isascii() else len(text) + 2 * len(_HAN.findall(text))
+
+
+def _closing(page: Page, near: Sequence[int]) -> list[int]:
+    """Blocks away from the title that begin like a labelled line."""
+    text, match = page.text, _CLOSING.match
+    done = set(near)
+    return [
+        i
+        for i, block in enumerate(page.blocks)
+        if block.end - block.start <= MAX_LINE and match(text, block.start, block.end) and i not in done
+    ][: 10 * MAX_CLOSING]
+
+
+def _labelled(page: Page, i: int, known: Mapping[str, str], month_first: bool) -> Byline:
+    """The byline of a block away from the title; whole only when a label with a colon opens it."""
+    block = page.blocks[i]
+    byline = byline_of(page.text[block.start : block.end], known, month_first=month_first)
+    opening = fold(page.text[block.start : block.start + 16])
+    labelled = any(sign in opening for sign in ":/|") and any(found.field in _STRONG for found in byline.fields)
+    return byline if labelled else Byline((), False)
+
+
+def _among_facts(page: Page, i: int) -> bool:
+    """Whether two of the four nearest blocks are other "name: value" lines that are no bylines: a colophon, a table of facts."""
+    near = page.blocks[max(0, i - 2) : i] + page.blocks[i + 1 : i + 3]
+    return sum(_is_fact(page, block) for block in near) >= 2
+
+
+def _is_fact(page: Page, block: Block) -> bool:
+    if block.end - block.start > MAX_FACT or not _FACT.match(page.text, block.start, block.end):
+        return False
+    return not _CLOSING.match(page.text, block.start, block.end) and not byline_of(page.text[block.start : block.end]).whole
+
+
+def title_above_byline(page: Page) -> str | None:
+    """The text of the block like a title that is nearest above the page's only dated byline, or None."""
+    place = _place_above_byline(page)
+    return None if place is None else page.text[page.blocks[place].start : page.blocks[place].end].strip()
+
+
+def _place_above_byline(page: Page) -> int | None:
+    """The block like a title that is nearest above the page's first dated byline; None on a page with many, a list.
+
+    Nearest, because keyword lines that were put on top stand above the title.
+    """
+    dated = [i for i, block in enumerate(page.blocks[:MAX_BLOCKS]) if i and _is_dated_byline(page, block)]
+    if not dated or len(dated) > MAX_CLOSING:
+        return None
+    for i in range(dated[0] - 1, max(-1, dated[0] - 1 - LINES_BEHIND), -1):
+        if _like_title(page.text[page.blocks[i].start : page.blocks[i].end].strip()):
+            return i
+    return None
+
+
+def _is_dated_byline(page: Page, block: Block) -> bool:
+    if block.end - block.start > MAX_LINE or not _DATED.search(page.text, block.start, block.end):
+        return False
+    byline = byline_of(page.text[block.start : block.end])
+    return byline.whole and any(found.field == "published" for found in byline.fields)
+
+
+def text_title(page: Page) -> str | None:
+    """The title of a page of plain text: the line above its byline, else its first line when that is like a title."""
+    lines = page.blocks[:TITLE_WINDOW]
+    if above := title_above_byline(replace(page, blocks=lines)):
+        return above
+    first = page.text[lines[0].start : lines[0].end].strip() if len(page.blocks) > 1 else ""
+    return first if _like_title(first) else None
+
+
+def _like_title(line: str) -> bool:
+    if not line or len(line) > MAX_TITLE_LINE or line.endswith(_SENTENCE_END) or len(key_of(line)) < MIN_TITLE:
+        return False
+    return not byline_of(line).whole

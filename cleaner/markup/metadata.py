@@ -1,0 +1,151 @@
+"""What a page says about itself: title, author, dates, site, language, address, description; and where in the text it says so.
+
+The idea: each field has several sources of different trust. Declarations (JSON-LD, metas) come first, then marks in the source near the
+title (microdata, <time>, classes), then the bylines of the text, then the address. A later source only fills what the earlier ones left
+open, with one exception: a byline on the declared day adds the time. What stands in the text is marked with spans of the kind "metadata",
+so that rules can take it out of the text without looking for it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from cleaner.markup.bylines import names_in
+from cleaner.markup.dates import date_in_url
+from cleaner.markup.declared import Declared, canonical_of, clean_author, declared_of
+from cleaner.markup.head import Head
+from cleaner.markup.language import language_of, sample_of
+from cleaner.markup.lines import Lines, lines_of, text_title, title_above_byline
+from cleaner.markup.marks import marks_of
+from cleaner.markup.titles import Titles, key_of, site_in_title, site_names, titles_of
+from cleaner.page import Metadata, Page
+
+__all__ = ["with_metadata"]
+
+MAX_HEADINGS = 12
+MAX_NAMES = 6  # declared names that are looked for in the lines beside the title
+
+# Where English dates with slashes put the day first. Everywhere else outside the United States other languages decide.
+_DAY_FIRST_ENDINGS = (
+    ".uk",
+    ".au",
+    ".nz",
+    ".in",
+    ".ie",
+    ".za",
+    ".sg",
+    ".my",
+    ".pk",
+    ".eu",
+    ".ng",
+    ".ke",
+    ".gh",
+    ".bd",
+    ".lk",
+    ".hk",
+)
+
+
+def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> Page:
+    """The page with its metadata and the spans it was taken from. `source` is the HTML, for marks near the title."""
+    host = _host(url or head.canonical)
+    sites = site_names(head, host)
+    titles = _titles(page, head, sites, host)
+    sample = sample_of(page.text, page.blocks)
+    labels = (head.language, head.metas.get("og:locale", ""), *(_in_language(head)))
+    language = language_of(sample, labels)
+    month_first = _month_first(language, host)
+    declared = declared_of(head, title=titles.best, url=url, sites=sites, month_first=month_first)
+    marks = {}
+    if source and not (declared.author and declared.published):
+        marks = dict(marks_of(source, titles.best, month_first=month_first))
+    author = declared.author or clean_author(marks.get("author", ""), {key_of(site) for site in sites})
+    lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first)
+    metadata = _merged(titles, declared, marks, lines)
+    metadata = replace(
+        metadata,
+        author=_fuller(author, metadata.author),
+        published=metadata.published or date_in_url(url or head.canonical),
+        site=_site(head, sites, titles, host),
+        language=language,
+        url=canonical_of(head, url),
+    )
+    return replace(page, metadata=metadata, marks=tuple(sorted((*page.marks, *lines.spans))))
+
+
+def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles:
+    if page.kind == "text":
+        title = text_title(page)
+        return Titles(title, (title,) if title else ())
+    found = titles_of(head, _headings(page, "h1"), sites, host)
+    if found.best and any(block.tag == "h1" for block in page.blocks):
+        return found
+    found = titles_of(head, _headings(page, "h2")[:3], sites, host)
+    if found.best and found.best in page.text:
+        return found
+    # Nothing in the page bears its declared title: a foreign one may have been put in its place. The line above the byline is the page's own.
+    above = title_above_byline(page)
+    return Titles(above, (above, *found.candidates)) if above else found
+
+
+def _headings(page: Page, tag: str) -> list[str]:
+    return [page.text[block.start : block.end] for block in page.blocks if block.tag == tag][:MAX_HEADINGS]
+
+
+def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Lines) -> Metadata:
+    fields = lines.fields
+    published = declared.published or marks.get("published") or fields.get("published")
+    in_text = fields.get("published", "")
+    if published and len(published) == 10 and in_text.startswith(published):
+        published = in_text  # the same day, with its time
+    author = fields.get("author", "")
+    return Metadata(
+        title=titles.best,
+        author=names_in(author) or None,
+        editor=declared.editor or names_in(fields.get("editor", "")) or None,
+        credit=declared.credit or fields.get("credit"),
+        published=published,
+        modified=declared.modified or marks.get("modified") or fields.get("modified"),
+        description=declared.description,
+        titles=tuple(dict.fromkeys((*titles.candidates, *filter(None, (lines.heading,))))),
+    )
+
+
+def _fuller(declared: str | None, in_text: str | None) -> str | None:
+    """The declared author, unless the byline names him among others."""
+    if declared and in_text and len(in_text) > len(declared) and in_text.startswith(declared):
+        return in_text
+    return declared or in_text
+
+
+def _known(author: str | None, sites: tuple[str, ...]) -> dict[str, str]:
+    """Declared names in lower case, with the field they stand for in a byline."""
+    names = dict.fromkeys((name.lower() for name in (author or "").split(", ") if len(name) > 1), "author")
+    return dict(list(names.items())[:MAX_NAMES]) | {
+        site.lower(): "note" for site in sites[:MAX_NAMES] if len(site) > 1 and site.lower() not in names
+    }
+
+
+def _site(head: Head, sites: tuple[str, ...], titles: Titles, host: str) -> str | None:
+    """The declared name; else the part of the <title> that is not the title."""
+    if sites:
+        return sites[0]
+    return site_in_title(head.title, titles.best or "", host)
+
+
+def _in_language(head: Head) -> list[str]:
+    return [value for item in head.json_ld if isinstance(value := item.get("inLanguage"), str)][:3]
+
+
+def _month_first(language: str | None, host: str) -> bool:
+    if not language or not language.startswith("en"):
+        return False
+    return language in ("en", "en-US", "en-CA") and not host.endswith(_DAY_FIRST_ENDINGS)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

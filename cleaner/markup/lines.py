@@ -79,17 +79,20 @@ def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_f
 def _read_near(
     page: Page, near: Sequence[int], known: Mapping[str, str], month_first: bool, into: tuple[dict[str, str], list[Span]]
 ) -> bool:
-    """Read the lines beside a title; whether one of them was a byline."""
+    """Read the lines beside a title; whether one of them was a byline. Several bylines of different days are those of a list."""
     fields, spans = into
-    marked = False
-    for i in near:
-        block = page.blocks[i]
-        byline = byline_of(page.text[block.start : block.end], known, month_first=month_first)
+    read = [
+        (block, byline_of(page.text[block.start : block.end], known, month_first=month_first))
+        for block in map(page.blocks.__getitem__, near)
+    ]
+    days = {found.value[:10] for _, byline in read if byline.whole for found in byline.fields if found.field == "published"}
+    if len(days) > 1:
+        return False
+    for block, byline in read:
         _take(byline, fields, short=block.end - block.start <= MAX_LINE // 2)
         if byline.whole:
             spans += _spans(byline, block)
-            marked = True
-    return marked
+    return any(byline.whole for _, byline in read)
 
 
 def _take(byline: Byline, fields: dict[str, str], *, short: bool) -> None:
@@ -126,7 +129,7 @@ def _title_places(page: Page, title: str | None) -> list[int]:
 def _near(page: Page, places: Sequence[int]) -> list[int]:
     """The blocks around the title, up to the first paragraph."""
     if not places:
-        return list(range(min(TITLE_WINDOW, len(page.blocks)))) if page.kind == "text" else []
+        return []
     place = places[0]
     near = list(range(max(0, place - LINES_BEFORE), place))
     for i in range(place + 1, min(len(page.blocks), place + 1 + LINES_BEHIND)):

@@ -93,5 +93,5 @@ def test_every_folder_is_whole() -> None:
 
 
 def test_there_are_enough_kinds_of_pages() -> None:
-    assert len(CASES) >= 16
+    assert len(CASES) >= 30
     assert len([case for case in CASES if case.about.get("control")]) >= 3

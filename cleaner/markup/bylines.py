@@ -72,7 +72,7 @@ class Byline(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _labels() -> Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]:
-    """Folded lower-case labels by their first character, the longest first, each with its (field, form) pairs."""
+    """Folded lower-case labels by their first two characters, the longest first, each with its (field, form) pairs."""
     forms: dict[str, list[tuple[str, str]]] = {}
     for row in read("metadata/bylines.tsv"):
         label, field, form = row.split("\t")
@@ -81,8 +81,14 @@ def _labels() -> Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...
             pairs.append((field, form))
     grouped: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
     for label in sorted(forms, key=lambda label: (-len(label), label)):
-        grouped.setdefault(label[0], []).append((label, tuple(sorted(forms[label], key=lambda pair: pair[1] == "word"))))
-    return {first: tuple(found) for first, found in grouped.items()}
+        grouped.setdefault(label[:2], []).append((label, tuple(sorted(forms[label], key=lambda pair: pair[1] == "word"))))
+    return {first: (*found, *(grouped.get(first[0], ()) if len(first) == 2 else ())) for first, found in grouped.items()}
+
+
+def _labels_at(lowered: str, position: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The labels that may stand at a position."""
+    labels = _labels()
+    return labels.get(lowered[position : position + 2]) or labels.get(lowered[position], ())
 
 
 def byline_of(line: str, known: Mapping[str, str] | None = None, *, month_first: bool = False) -> Byline:
@@ -120,6 +126,7 @@ class _Reader:
         self.known = known
         self.month_first = month_first
         self.dated = _YEAR_AHEAD.search(self.folded) is not None
+        self.telling = self.dated or ":" in self.folded  # else the line's only chance is to be a byline from end to end
         self.found: list[Found] = []
         self.whole = True
         self.pending = ""  # the field of a date label whose date comes later in the line
@@ -137,6 +144,8 @@ class _Reader:
             end = end or self._reporter_at(position)
             if not end:
                 self.whole = False
+                if not self.telling:
+                    break
                 end = self._next_word(position)
             position = end
         return Byline(tuple(self.found), self.whole and any(found.field != "note" for found in self.found))
@@ -173,7 +182,7 @@ class _Reader:
         return dated.end
 
     def _label_at(self, position: int) -> int:
-        for label, pairs in _labels().get(self.lowered[position], ()):
+        for label, pairs in _labels_at(self.lowered, position):
             end = position + len(label)
             if self.lowered.startswith(label, position) and self._boundary(end):
                 for field, form in pairs:
@@ -260,7 +269,7 @@ class _Reader:
         return end
 
     def _is_label(self, position: int) -> bool:
-        for label, pairs in _labels().get(self.lowered[position], ()):
+        for label, pairs in _labels_at(self.lowered, position):
             end = position + len(label)
             if self.lowered.startswith(label, position) and self._boundary(end) and len(label) > 1:
                 if _COLON.match(self.folded, end) and pairs[0][1] != "word":
@@ -280,7 +289,7 @@ class _Reader:
         behind = _end(_BLANKS, self.folded, number.end())
         follows = behind < len(self.line) and any(
             self.lowered.startswith(label, behind) and self._boundary(behind + len(label))
-            for label, pairs in _labels().get(self.lowered[behind], ())
+            for label, pairs in _labels_at(self.lowered, behind)
             if any(field == "note" for field, _ in pairs)
         )
         alone = behind >= len(self.line) and self.found and self.found[-1].field == "note"

@@ -143,6 +143,9 @@ def _time_of(part: dict[str, str | None]) -> str:
     return f"T{hour % 24:02}:{part['minute']}:{part['second'] or '00'}{zone}"
 
 
+_STANDARD = re.compile(
+    r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)?(?:Z|([+-]\d\d):?(\d\d))?)?\Z"
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\Z")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?\Z")
 _YEAR_LAST = re.compile(r"(?:[A-Z][a-z]{2},? )([A-Z][a-z]{2}) (\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,4}|[+-]\d{4}) (\d{4})\Z")
@@ -154,6 +157,8 @@ def declared_date(value: str, *, month_first: bool = False) -> str | None:
     >>> declared_date("2024-03-05T08:00:00.000Z"), declared_date("Tue, 5 Mar 2024"), declared_date("20240305")
     ('2024-03-05T08:00:00+00:00', '2024-03-05', '2024-03-05')
     """
+    if standard := _STANDARD.match(value):
+        return _iso_of(value, standard)
     text = fold(value[:MAX_DECLARED].strip())
     if compact := _COMPACT.match(text):
         day = _iso(compact[1], compact[2], compact[3])
@@ -167,6 +172,16 @@ def declared_date(value: str, *, month_first: bool = False) -> str | None:
         text = f"{last[1]} {last[2]}, {last[4]} {last[3]}"
     found = first_date(text, month_first=month_first)
     return found.iso if found else None
+
+
+def _iso_of(value: str, match: re.Match[str]) -> str | None:
+    """The same date in the one form that is used here."""
+    year, month, day, hour, minute, second, zone, zone_minutes = match.groups()
+    found = _iso(year, month, day)
+    if found is None or hour is None:
+        return found
+    zone = f"{zone}:{zone_minutes}" if zone else "+00:00" if value.endswith("Z") else ""
+    return f"{found}T{hour}:{minute}:{second or '00'}{zone}"
 
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")

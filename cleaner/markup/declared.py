@@ -160,7 +160,7 @@ def canonical_of(head: Head, url: str | None) -> str | None:
         if not value:
             continue
         try:
-            address = urljoin(base, value)
+            address = value if value.startswith(("https://", "http://")) else urljoin(base, value)
             parts = urlsplit(address)
         except ValueError:
             continue

@@ -36,6 +36,11 @@ _CLOSING = re.compile(
     r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
     re.IGNORECASE,
 )
+# The characters that _CLOSING begins with: asking for them first halves the cost of this module.
+_OPENERS = frozenset(
+    " [【(（本网網值执執实實新文信稿内內消原转轉责責编編来來出审審终終一二三校监監作记記通撰供取執提出글편출Ээ"
+) | frozenset("EeSsVvQqRrFfBbИиРрАаТт")
+_HEADINGS = frozenset(("h1", "h2"))
 _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
 _DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -53,15 +58,17 @@ class Lines(NamedTuple):
     heading: str | None = None
 
 
-def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_first: bool = False) -> Lines:
-    """Find the lines of title and bylines. `known`: lower-case names that are declared, with their field."""
+def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_first: bool = False, far: bool = False) -> Lines:
+    """Find the lines of title and bylines. `known`: lower-case names that are declared, with their field; `far`: where no byline stands
+    beside the title, look for one in the rest of the page.
+    """
     fields: dict[str, str] = {}
     spans: list[Span] = []
     places = _title_places(page, title)
     near = _near(page, places)
     marked = _read_near(page, near, known, month_first, (fields, spans))
     heading = None
-    if not marked and page.kind == "html" and (other := _place_above_byline(page)) is not None and other not in places:
+    if far and not marked and (other := _place_above_byline(page)) is not None and other not in places:
         heading = page.text[page.blocks[other].start : page.blocks[other].end]
         near = _near(page, [other])
         if _read_near(page, near, known, month_first, (fields, spans)):
@@ -114,16 +121,22 @@ def _spans(byline: Byline, block: Block) -> list[Span]:
 def _title_places(page: Page, title: str | None) -> list[int]:
     """The blocks that are the title: headings, or else the first block that is."""
     wanted = key_of(title or "")
-    if not wanted:
+    if not title or not wanted:
         return []
-    length = len(title or "")
-    alike = [
+    text, length = page.text, len(title)
+    headings = [
         i
         for i, block in enumerate(page.blocks)
-        if abs(block.end - block.start - length) <= 8 and key_of(page.text[block.start : block.end]) == wanted
+        if block.tag in _HEADINGS
+        and abs(block.end - block.start - length) <= 8
+        and key_of(text[block.start : block.end]) == wanted
     ]
-    headings = [i for i in alike if page.blocks[i].tag in ("h1", "h2")]
-    return headings[:3] or alike[:1]
+    if headings:
+        return headings[:3]
+    alike = (
+        i for i, block in enumerate(page.blocks) if block.end - block.start == length and text.startswith(title, block.start)
+    )
+    return [i for i in (next(alike, -1),) if i >= 0]
 
 
 def _near(page: Page, places: Sequence[int]) -> list[int]:
@@ -153,7 +166,10 @@ def _closing(page: Page, near: Sequence[int]) -> list[int]:
     return [
         i
         for i, block in enumerate(page.blocks)
-        if block.end - block.start <= MAX_LINE and match(text, block.start, block.end) and i not in done
+        if text[block.start] in _OPENERS
+        and block.end - block.start <= MAX_LINE
+        and match(text, block.start, block.end)
+        and i not in done
     ][: 10 * MAX_CLOSING]
 
 

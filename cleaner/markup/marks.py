@@ -20,12 +20,12 @@ __all__ = ["marks_of"]
 BEFORE, BEHIND = 3_000, 12_000  # characters of source around the heading; 9 of 10 marked bylines stand within 4,000 behind it
 MAX_HEADINGS = 6
 MAX_INNER = 400  # characters of source of a marked element; a byline with a portrait has up to 300
-MAX_TAGS = 600
+MAX_TAG = 600  # characters of a start tag before a hint in it
+MAX_HITS = 60  # of one hint
 
-_HEADING = re.compile(r"<[hH]1[\s>]")
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>?")
 _INNER_TAG = re.compile(r"<[^>]*+>")
-_HINT = re.compile(r"itemprop|datetime|author|byline|by-line|date|time|publish|posted|writer|reporter|作者", re.IGNORECASE)
+_HINTS = ("itemprop", "<time", "author", "byline", "date", "publish", "posted", "writer", "reporter")
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|post-?by|posted-by)s?(?:$|[\s_-])|(?:author|byline)-?_?(?:name|link|text)|(?:post|entry|article|story)-?_?(?:author|byline)",
     re.IGNORECASE,
@@ -53,30 +53,46 @@ def marks_of(source: str, title: str | None, *, month_first: bool = False) -> Ma
 
 def _anchor(source: str, title: str | None) -> int:
     """Where the heading stands that is the title; else the first heading of the first level; else the title's words in the body."""
-    wanted = key_of(title or "")
-    first = -1
-    for number, match in enumerate(_HEADING.finditer(source)):
-        if first < 0:
-            first = match.start()
-        if number >= MAX_HEADINGS:
+    wanted = key_of(title or "")[:80]
+    first = position = source.find("<h1")
+    for _ in range(MAX_HEADINGS):
+        if position < 0:
             break
-        inner = source[match.end() : match.end() + 2_000].lower()
-        if wanted and wanted[:80] in key_of(_INNER_TAG.sub("", inner.partition("</h1")[0])):
-            return match.start()
+        inner = source[position : position + 2_000].partition("</h1")[0]
+        if wanted and wanted in key_of(_INNER_TAG.sub("", inner)):
+            return position
+        position = source.find("<h1", position + 3)
     if first >= 0 or not title:
         return first
     body = max(0, source.find("<body"))
     return source.find(title[:60], body + 1)
 
 
+def _hinted(window: str) -> list[int]:
+    """Where the tags begin that one of the hints stands in."""
+    lowered = window.lower()
+    if len(lowered) != len(window):
+        lowered = window
+    starts: set[int] = set()
+    for hint in _HINTS:
+        position = lowered.find(hint)
+        for _ in range(MAX_HITS):
+            if position < 0:
+                break
+            start = lowered.rfind("<", max(0, position - MAX_TAG), position + 1)
+            if start >= 0 and lowered.find(">", start, position) < 0:
+                starts.add(start)
+            position = lowered.find(hint, position + len(hint))
+    return sorted(starts)
+
+
 def _marked(window: str, month_first: bool) -> Iterator[tuple[str, str]]:
-    for number, match in enumerate(_TAG.finditer(window)):
-        if number >= MAX_TAGS:
-            return
-        name, text = match[1].lower(), match[2]
-        if name != "time" and not _HINT.search(text):
+    for start in _hinted(window):
+        match = _TAG.match(window, start)
+        if not match:
             continue
-        attributes = attributes_of(text)
+        name = match[1].lower()
+        attributes = attributes_of(match[2])
         properties = attributes.get("itemprop", "").lower().split()
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if name == "time" or {"datepublished", "datemodified", "datecreated"}.intersection(properties):

@@ -61,7 +61,8 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     if source and not (declared.author and declared.published):
         marks = dict(marks_of(source, titles.best, month_first=month_first))
     author = declared.author or clean_author(marks.get("author", ""), {key_of(site) for site in sites})
-    lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first)
+    far = page.kind == "html" and (language or "").startswith("zh")  # where foreign titles are put on top of pages
+    lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first, far=far)
     metadata = _merged(titles, declared, marks, lines)
     metadata = replace(
         metadata,

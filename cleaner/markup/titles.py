@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.markup.head import Head
@@ -45,6 +46,7 @@ class Titles(NamedTuple):
     candidates: tuple[str, ...]
 
 
+@lru_cache(maxsize=2_048)
 def key_of(text: str) -> str:
     """Letters and digits only, folded and in one case: what two spellings of one title have in common."""
     return _NOT_LETTERS.sub("", fold(text).casefold())

@@ -167,7 +167,7 @@ class Page:
     mirror: Mirror | None = None
     page_type: str = "article"  # article forum listing product documentation service collection
     confidence: float = 1.0
-    marks: tuple[Span, ...] = ()  # the few spans that rules look at on every page: "metadata"
+    marks: tuple[Span, ...] = ()  # the few spans that rules look at on every page: "metadata", "hidden"
     structure: Structure | None = field(
         default=None, compare=False, repr=False
     )  # from markup for the article stage, which drops it

@@ -91,7 +91,11 @@ class Count:
                     wrong += 1
             if spam and not any(inside[edit.start : edit.end]):
                 self.wrongs.append(f"{case.id} {edit.rule}: {text[edit.start : edit.end][:100]!r} ({edit.note[:100]})")
-        repaired = sum(_weight(case.injected[0]) for edit in result.repairs if edit.rule == "repair/control") if case.form == "zero-width" else 0
+        repaired = (
+            sum(_weight(case.injected[0]) for edit in result.repairs if edit.rule == "repair/control")
+            if case.form == "zero-width"
+            else 0
+        )
         gone = min(size, gone + repaired)
         self.pages += 1
         self.injected += size
@@ -126,7 +130,9 @@ def peers() -> dict[str, object]:
     def by_justext(page: str) -> str:
         stops = frozenset(word for name in ("English", "German", "Indonesian") for word in justext.get_stoplist(name))
         try:
-            return "\n".join(block.text for block in justext.justext(page.encode(), stops, encoding="utf-8") if not block.is_boilerplate)
+            return "\n".join(
+                block.text for block in justext.justext(page.encode(), stops, encoding="utf-8") if not block.is_boilerplate
+            )
         except Exception:
             return ""
 
@@ -186,7 +192,9 @@ def harm(limit: int | None) -> None:
                 continue
             lost = result.page.text[edit.start : edit.end]
             pieces = [piece for piece in lost.split("\n") if letters(piece)]
-            wrong = sum(len(piece.strip()) for piece in pieces if "".join(piece.split()) in squeezed) + (not pieces and kind == "text") * len(lost)
+            wrong = sum(len(piece.strip()) for piece in pieces if "".join(piece.split()) in squeezed) + (
+                not pieces and kind == "text"
+            ) * len(lost)
             bad += wrong
             outside[edit.rule] += 0 if wrong else letters(lost)
             if wrong:
@@ -225,7 +233,10 @@ def families(held_only: bool, with_peers: bool, verbose: bool, languages: tuple[
     if tools:
         print("\nshare of the injected letters left in (pages of HTML): cleaner and peers")
         for family, row in left.items():
-            print(f"{family:16s} {row['pages']:5.0f} " + "  ".join(f"{name} {row[name] / row['pages']:.3f}" for name in ("cleaner", *tools)))
+            print(
+                f"{family:16s} {row['pages']:5.0f} "
+                + "  ".join(f"{name} {row[name] / row['pages']:.3f}" for name in ("cleaner", *tools))
+            )
 
 
 def main() -> None:

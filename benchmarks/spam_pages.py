@@ -137,7 +137,9 @@ class Spammer:
         return f"{name}{self.random.choice(['', '', '88', '365', '-shop'])}.{self.random.choice('top cc xyz com net cn info ru'.split())}"
 
     def target(self) -> str:
-        path = self.random.choice(["", "/", f"/{self.random.randint(100, 99999)}.html", f"/?id={self.random.randint(1, 9999)}", "/index.html"])
+        path = self.random.choice(
+            ["", "/", f"/{self.random.randint(100, 99999)}.html", f"/?id={self.random.randint(1, 9999)}", "/index.html"]
+        )
         return f"http://{self.random.choice(['www.', '', ''])}{self.host()}{path}"
 
     def places(self, length: int, form: str) -> list[str]:
@@ -145,13 +147,17 @@ class Spammer:
         if form == "taiwan":
             names = [self.random.choice(self.names["taiwan"] if self.random.random() < 0.7 else self.names["kit"]) for _ in names]
         if form == "hong-kong":
-            names = [self.random.choice(self.names["hong-kong"] if self.random.random() < 0.2 else self.names["kit"]) for _ in names]
+            names = [
+                self.random.choice(self.names["hong-kong"] if self.random.random() < 0.2 else self.names["kit"]) for _ in names
+            ]
         if form in ("traditional", "glossed"):
             names = [traditional(name) for name in names]
         if form == "glossed":
             names = [name.replace("縣", "縣(xiàn)").replace("區", "區(qū)") for name in names]
         if form == "damaged":
-            names = [name[:1] + self.random.choice("?\ufffd") + name[2:] if self.random.random() < 0.1 else name for name in names]
+            names = [
+                name[:1] + self.random.choice("?\ufffd") + name[2:] if self.random.random() < 0.1 else name for name in names
+            ]
         return names
 
     def keywords(self, language: str, least: int = 4, most: int = 12) -> list[str]:
@@ -219,7 +225,18 @@ def place_lists(base: Base, spammer: Spammer) -> Iterator[Infected]:
     rng = spammer.random
     if base.language != "zh":
         return
-    forms = ("plain", "plain", "other-script", "other-script", "taiwan", "hong-kong", "traditional", "glossed", "damaged", "split")
+    forms = (
+        "plain",
+        "plain",
+        "other-script",
+        "other-script",
+        "taiwan",
+        "hong-kong",
+        "traditional",
+        "glossed",
+        "damaged",
+        "split",
+    )
     for form in rng.sample(forms, 4):
         words = spammer.places(rng.choice(LENGTHS[1:] if form == "split" else LENGTHS), form)
         separator, label = rng.choice(spammer.separators), rng.choice(["", "", "", *spammer.labels])
@@ -265,7 +282,9 @@ def keyword_heads(base: Base, spammer: Spammer) -> Iterator[Infected]:
         yield Infected(name, "keyword-head", language, "text", text, base.url, tuple(words), base)
         tag = rng.choice(["h1", "p", "div"])
         page = put_into_html(source, f"<{tag}>{html.escape(head)}</{tag}>", "top", rng)
-        page = re.sub(r"<title[^>]*>[^<]*</title>", lambda _: f"<title>{html.escape(head)}</title>", page, count=1, flags=re.IGNORECASE)
+        page = re.sub(
+            r"<title[^>]*>[^<]*</title>", lambda _: f"<title>{html.escape(head)}</title>", page, count=1, flags=re.IGNORECASE
+        )
         yield Infected(f"{name}/{tag}", "keyword-head", language, "html", page, base.url, tuple(words), base)
 
 
@@ -297,7 +316,11 @@ def hidden_texts(base: Base, spammer: Spammer) -> Iterator[Infected]:
             inner = links(words, spammer.target, " ")
         else:
             words = spammer.keywords(language, 5, 14)
-            inner = links(words, spammer.target, rng.choice([" ", ", ", "<br>"])) if rng.random() < 0.7 else html.escape(", ".join(words))
+            inner = (
+                links(words, spammer.target, rng.choice([" ", ", ", "<br>"]))
+                if rng.random() < 0.7
+                else html.escape(", ".join(words))
+            )
         tag = rng.choice(["div", "p", "span"])
         page = put_into_html(base.html, f"<{tag} {how}>{inner}</{tag}>", rng.choice(["end", "top", "middle"]), rng)
         yield Infected(f"{base.id}/hidden/{language}/{how}", "hidden-text", how[:40], "html", page, base.url, tuple(words), base)
@@ -323,16 +346,25 @@ def insertions(base: Base, spammer: Spammer) -> Iterator[Infected]:
     if len(long) < 3:
         return
     town = rng.choice(spammer.names["kit"]) if language == "zh" else rng.choice(["Springfield", "Dayton", "Leeds", "Perth"])
-    phone = f"1{rng.choice('3578')}{rng.randint(100000000, 999999999)}" if language == "zh" else f"+1 555 {rng.randint(100, 999)} {rng.randint(1000, 9999)}"
+    phone = (
+        f"1{rng.choice('3578')}{rng.randint(100000000, 999999999)}"
+        if language == "zh"
+        else f"+1 555 {rng.randint(100, 999)} {rng.randint(1000, 9999)}"
+    )
     advert = rng.choice(spammer.texts["adverts"][language]).format(
-        town=town, phone=phone, wechat=f"{rng.choice(SYLLABLES)}{rng.randint(1000, 99999)}", qq=rng.randint(10_000_000, 3_000_000_000)
+        town=town,
+        phone=phone,
+        wechat=f"{rng.choice(SYLLABLES)}{rng.randint(1000, 99999)}",
+        qq=rng.randint(10_000_000, 3_000_000_000),
     )
     at = long[1]
     text = "\n".join([*lines[:at], advert, *lines[at:]])
     yield Infected(f"{base.id}/advert", "insertion", "advert", "text", text, base.url, (advert,), base)
     mark = rng.choice(spammer.texts["watermarks"][language]).format(site=f"www.{spammer.host()}")
     marked = [line + mark if i in long else line for i, line in enumerate(lines)]
-    yield Infected(f"{base.id}/watermark", "insertion", "watermark", "text", "\n".join(marked), base.url, (mark,) * len(long), base)
+    yield Infected(
+        f"{base.id}/watermark", "insertion", "watermark", "text", "\n".join(marked), base.url, (mark,) * len(long), base
+    )
     word = rng.choice(spammer.texts["pasted"][language])
     spots = rng.sample(long, min(len(long), rng.randint(3, 6)))
     pasted = list(lines)
@@ -345,7 +377,9 @@ def insertions(base: Base, spammer: Spammer) -> Iterator[Infected]:
     if language == "zh":
         sign = rng.choice(["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"])
         signed = re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda m: m[1] + (sign if rng.random() < 0.1 else ""), base.gold)
-        yield Infected(f"{base.id}/zero-width", "insertion", "zero-width", "text", signed, base.url, (sign,) * signed.count(sign), base)
+        yield Infected(
+            f"{base.id}/zero-width", "insertion", "zero-width", "text", signed, base.url, (sign,) * signed.count(sign), base
+        )
 
 
 FAMILIES = (place_lists, keyword_heads, keyword_lists, hidden_texts, link_farms, insertions)

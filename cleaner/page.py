@@ -60,7 +60,8 @@ class Block(NamedTuple):
 class Span(NamedTuple):
     """Something about `Page.text[start:end]`. kind: "link" (value: href), "cell", "code", "list" (value: nesting such as "ul ol"),
     "quote", "strong", "emphasis", "superscript", "subscript", "image" (value: alt; empty, it stands before `start`), "hidden" (value: how it
-    is hidden), "metadata" (value: the field that was taken from there). A cell's value is "head" for th; a code's is its language."""
+    is hidden), "table", "row" (value: a letter a cell, "h" head, "d" data, "-" empty), "metadata" (value: the field that was taken from there). A
+    cell's value is "head" for th; a code's is its language."""
 
     start: int
     end: int

@@ -34,6 +34,7 @@ _INLINE = {
 _LISTS = frozenset(("ul", "ol", "menu"))
 _GAP = re.compile(r"\s*+")
 _LANGUAGE = re.compile(r"(?:language|lang|brush|highlight-source|sourceCode)[-: ]+([\w+#.-]++)")
+_MOST_CELLS = 200  # of a row that are named
 _LONGEST_VALUE = 4_000  # characters of an href or alt; longer ones are data
 
 
@@ -52,6 +53,9 @@ class _Walk:
         self.spans: list[Span] = []
         self.open: dict[str, _Open] = {}
         self.waiting = False  # whether something open has no start yet
+        self.row: list[str] = []  # one letter a cell of the row that is open: "h" head, "d" data, "-" empty
+        self.row_start = -1  # of its first word; -1 in no row or before that
+        self.in_row = False
 
     def read(self, piece: str) -> None:
         """Move on behind the words of a text token."""
@@ -91,8 +95,18 @@ class _Walk:
             return
         if 0 <= item.start < self.position:
             self.spans.append(Span(item.start, self.position, item.kind, item.value))
+            if item.kind == "cell":
+                self.row.append("h" if item.value else "d")
+                self.row_start = item.start if self.row_start < 0 else self.row_start
         elif item.kind == "cell":
             self.spans.append(Span(self.position, self.position, "cell", item.value))
+            self.row.append("-")
+
+    def end_row(self, *, opens: bool) -> None:
+        """End the row that is open, which leaves a span that names its cells; a row that holds a table was ended by that and leaves none."""
+        if self.in_row and self.row_start >= 0:
+            self.spans.append(Span(self.row_start, self.position, "row", "".join(self.row[:_MOST_CELLS])))
+        self.row, self.row_start, self.in_row = [], -1, opens
 
     def image(self, attributes: str) -> None:
         alt = " ".join(unescape(attributes_of(attributes[:_LONGEST_VALUE]).get("alt", "")).split())
@@ -111,6 +125,7 @@ def spans_of(text: str, blocks: Sequence[Block], built: Builder) -> tuple[Span, 
         _step(walk, tag.lower(), attributes or "")
     for name in list(walk.open):
         walk.leave(name)
+    walk.end_row(opens=False)
     return tuple(sorted([*walk.spans, *_container_spans(blocks, built)]))
 
 
@@ -132,9 +147,11 @@ def _step(walk: _Walk, name: str, attributes: str) -> None:
     elif name.removeprefix("/") in BLOCKS:
         for inline in [inline for inline in walk.open if inline != "a" and inline not in CELLS]:
             walk.leave(inline)
-        if name in ("/tr", "tr", "/table"):
-            walk.leave("th")
-            walk.leave("td")
+        if name in ("/tr", "tr", "/table", "table"):
+            if name != "table":
+                walk.leave("th")
+                walk.leave("td")
+            walk.end_row(opens=name == "tr")
 
 
 def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
@@ -151,6 +168,8 @@ def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
         start, end = blocks[first].start, blocks[last - 1].end
         if name == "li":
             spans.append(Span(start, end, "list", outer or "ul"))
+        elif name == "table":
+            spans.append(Span(start, end, "table"))
         elif name == "blockquote":
             spans.append(Span(start, end, "quote"))
         elif name == "pre":

@@ -11,7 +11,12 @@ from cleaner.markup import html_page
 
 def spans(html: str) -> list[tuple[str, str, str]]:
     page = html_page(html)
-    return [(span.kind, page.text[span.start : span.end], span.value) for span in page.spans]
+    return [(span.kind, page.text[span.start : span.end], span.value) for span in page.spans if span.kind not in ("table", "row")]
+
+
+def rows(html: str) -> list[tuple[str, str]]:
+    page = html_page(html)
+    return [(page.text[span.start : span.end], span.value) for span in page.spans if span.kind == "row"]
 
 
 @pytest.mark.parametrize(
@@ -41,3 +46,16 @@ def test_spans_pickle_as_a_tuple_and_structure_is_not_needed() -> None:
     copied = pickle.loads(pickle.dumps(page))
     assert isinstance(copied.spans, tuple)
     assert copied.spans == tuple(page.spans)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><th>a</th><td><p>b</p><p>c</p></td></tr></table>", [("a\n\nb\n\nc", "hd")]),
+        ("<table><tr><td>a<td><tr><td><td>b", [("a", "d-"), ("b", "-d")]),
+        ("<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>", [("b | c", "dd")]),
+        ("<table><tr><td></td></tr></table>", []),
+    ],
+)
+def test_rows_name_their_cells_and_rows_that_hold_tables_are_none(html: str, expected: list[tuple[str, str]]) -> None:
+    assert rows(html) == expected

@@ -2,7 +2,7 @@
 
 about.toml holds `shows` (one sentence), what `clean` is given besides the page (`url`, `charset`, [options]), `control = true` where no
 spam rule and no repair may touch anything, [metadata] and [result] as expected (a list means: any of these), and [known_failure] with a
-line of diagnosis for `text` or `metadata` where cleaner is not there yet.
+line of diagnosis for `text`, `metadata` or `result` where cleaner is not there yet.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Case:
         return tomllib.loads((self.folder / "about.toml").read_text(encoding="utf-8"))
 
     def known_failure(self, claim: str) -> str | None:
-        """The diagnosis when `claim` ("text" or "metadata") is known not to hold yet."""
+        """The diagnosis when `claim` ("text", "metadata" or "result") is known not to hold yet."""
         known: str | None = self.about.get("known_failure", {}).get(claim)
         return known
 

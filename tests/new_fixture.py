@@ -42,13 +42,14 @@ def new_fixture(name: str, page: Path) -> Path:
 
 def remove_passing() -> list[str]:
     """Take the marks of known failures that hold now out of their files; what was taken out."""
-    from tests.test_goldens import metadata_faults
+    from tests.test_goldens import faults
 
     gone = []
     for case in cases():
         holds = {
             "text": lambda case=case: cleaned(case).text == case.expected,
-            "metadata": lambda case=case: not metadata_faults(case),
+            "metadata": lambda case=case: not faults(case, "metadata"),
+            "result": lambda case=case: not faults(case, "result"),
         }
         for claim, check in holds.items():
             if case.known_failure(claim) is not None and check():

@@ -44,19 +44,25 @@ def test_text_is_what_a_careful_reader_wants(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_metadata_are_what_the_page_says(case: Case) -> None:
     def check() -> None:
-        assert metadata_faults(case) == {}
+        assert faults(case, "metadata") == {}
 
     met_unless_known(case, "metadata", check)
 
 
-def metadata_faults(case: Case) -> dict[str, Any]:
-    """What differs from [metadata] and [result]: field -> (actual, expected)."""
-    result, about = cleaned(case), case.about
-    actual: dict[str, Any] = {name: getattr(result, name) for name in about.get("metadata", {})}
-    actual |= {name: getattr(result, name) for name in about.get("result", {})}
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_result_says_what_kind_of_page_it_was(case: Case) -> None:
+    def check() -> None:
+        assert faults(case, "result") == {}
+
+    met_unless_known(case, "result", check)
+
+
+def faults(case: Case, table: str) -> dict[str, Any]:
+    """What differs from [metadata] or [result] of about.toml: field -> (actual, expected)."""
+    result, expected = cleaned(case), case.about.get(table, {})
+    actual: dict[str, Any] = {name: getattr(result, name) for name in expected}
     if "mirror" in actual:
         actual["mirror"] = result.mirror is not None
-    expected = {**about.get("metadata", {}), **about.get("result", {})}
     return {name: (actual[name], value) for name, value in expected.items() if not same(name, actual[name], value)}
 
 

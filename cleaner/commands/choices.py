@@ -13,14 +13,14 @@ from dataclasses import fields
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from cleaner.options import Options
 from cleaner.rules.rule import Rule
 
-__all__ = ["known_rules", "option_flags", "options_from"]
+__all__ = ["Known", "known_rules", "option_flags", "options_from"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,18 +55,32 @@ def options_from(
         options = Options.from_mapping(values)
     except (TypeError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    known = [name for name, _ in known_rules(options.rules)]
+    known = [rule.name for rule in known_rules(options.rules)]
     _check_names("--select", options.select, known)
     _check_names("--ignore", options.ignore, known)
     return options
 
 
-def known_rules(own: Iterable[Rule] = ()) -> list[tuple[str, Any]]:
-    """Every rule by name: repairs, the rules of the page, the caller's own."""
+class Known(NamedTuple):
+    """A name that reports and flags use, the sentence that goes with it, and the rule that gives it."""
+
+    name: str
+    why: str
+    rule: Any
+
+
+def known_rules(own: Iterable[Rule] = ()) -> list[Known]:
+    """Every rule by name: repairs, the rules of the page, the caller's own. A rule with several names is there once for each."""
+    from cleaner.repair import REPAIRS
     from cleaner.rules import RULES
 
-    repairs = getattr(import_module("cleaner.repair"), "RULES", ())
-    return [(rule.name, rule) for rule in (*repairs, *RULES, *own)]
+    known: list[Known] = []
+    every: tuple[Any, ...] = (*REPAIRS, *RULES, *own)
+    for rule in every:
+        reasons: dict[str, str] = getattr(import_module(type(rule).__module__), "FAMILIES", {})
+        names = getattr(rule, "names", (rule.name,))
+        known.extend(Known(name, reasons.get(name.rpartition("/")[2], rule.why), rule) for name in names)
+    return known
 
 
 def _split(given: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleaner.commands.choices import known_rules
+from cleaner.commands.choices import Known, known_rules
 
 __all__ = ["rules"]
 
@@ -23,26 +23,32 @@ def rules(name: str | None) -> None:
     """List the rules, or explain the rule or family NAME."""
     known = known_rules()
     if name is None:
-        width = max(len(rule_name) for rule_name, _ in known) + 2
-        for rule_name, rule in known:
-            click.echo(f"{rule_name:<{width}}{rule.why}")
+        width = max(len(rule.name) for rule in known) + 2
+        for rule in known:
+            click.echo(f"{rule.name:<{width}}{rule.why}")
         click.echo(LIST_HELP)
         return
-    chosen = [rule for rule_name, rule in known if name in (rule_name, rule_name.partition("/")[0])]
+    chosen = [rule for rule in known if name in (rule.name, rule.name.partition("/")[0])]
     if not chosen:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, [rule_name for rule_name, _ in known], n=3, cutoff=0.4)
+        near = get_close_matches(name, [rule.name for rule in known], n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise click.UsageError(f"there is no rule or family {name!r}{hint} `cleaner rules` lists them all.")
-    click.echo("\n\n".join(_explained(rule) for rule in chosen))
+    click.echo("\n\n".join(_explained(rule, chosen) for rule in _one_each(chosen)))
 
 
-def _explained(rule: Any) -> str:
-    lines = [rule.name, f"  {rule.why}"]
+def _one_each(chosen: list[Known]) -> list[Any]:
+    return list({id(rule.rule): rule.rule for rule in chosen}.values())
+
+
+def _explained(rule: Any, chosen: list[Known]) -> str:
+    names = [known for known in chosen if known.rule is rule]
+    width = max(len(known.name) for known in names) + 2
+    lines = [f"{known.name:<{width}}{known.why}" for known in names]
     if documented := cleandoc(type(rule).__doc__ or ""):
         lines += ["", *(f"  {line}".rstrip() for line in documented.split("\n"))]
-    numbers = [field for field in fields(rule) if field.name not in ("name", "why")] if is_dataclass(rule) else []
+    numbers = [field for field in fields(rule) if field.name not in ("name", "names", "why")] if is_dataclass(rule) else []
     if numbers:
         lines += ["", "  Numbers (dataclasses.replace changes them):"]
         lines += [f"    {field.name} = {getattr(rule, field.name)!r}"[:200] for field in numbers]

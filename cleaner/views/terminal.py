@@ -6,6 +6,7 @@ marks are brackets: ``[-removed-]`` and ``{+repaired+}``. Nothing here decides a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -23,7 +24,10 @@ CONTEXT = (
     16  # characters around a repair by which it is found again in the text of an HTML page; 8 were ambiguous in glossed pages
 )
 EXAMPLES = 3  # of a rule's repairs in the summary
-EXCERPT = 48  # characters of a removal in the summary
+EXCERPT = 32  # characters of a removal in the summary; what the rule saw follows on the same line
+
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class Mark(NamedTuple):
@@ -86,10 +90,7 @@ def shown(result: Result, *, colour: bool) -> str:
 
 def _marks(result: Result) -> list[Mark]:
     """Removals, and the repairs that were not removed, sorted and disjoint."""
-    marks = [
-        Mark(edit.start, edit.end, family(edit.rule), edit.rule + (f": {edit.note}" if edit.note else ""))
-        for edit in result.removals
-    ]
+    marks = list(_grouped(result.removals, result.page.text))
     free = 0
     kept: list[Mark] = []
     removals = iter([*marks, Mark(len(result.page.text), len(result.page.text), "", "")])
@@ -102,8 +103,31 @@ def _marks(result: Result) -> list[Mark]:
     return sorted(marks + kept)
 
 
+def _grouped(removals: Iterable[Edit], text: str) -> Iterator[Mark]:
+    """One mark for neighbours that go by the same rule with nothing kept between them."""
+    current: Mark | None = None
+    for edit in removals:
+        seen = note_of(edit)
+        mark = Mark(edit.start, edit.end, family(edit.rule), edit.rule + (f": {seen}" if seen else ""))
+        if current is not None and mark.label == current.label and not text[current.end : mark.start].strip():
+            current = current._replace(end=mark.end)
+            continue
+        if current is not None:
+            yield current
+        current = mark
+    if current is not None:
+        yield current
+
+
+def note_of(edit: Edit) -> str:
+    """What the rule saw, without the names of the rules that would have taken the span as well, and what its name says already."""
+    seen = [part for part in edit.note.split("; ") if part and not part.startswith("also ")]
+    return "; ".join(seen).removeprefix("outside" if edit.rule == "article/outside" else "\0")
+
+
 def _marked(text: str, mark: Mark, colour: bool) -> str:
     repair = mark.family == "repair"
+    text = text if repair else _BLANK_LINES.sub("\n", text)
     if not colour:
         return f"{{+{text}+}}" if repair else f"[-{text}-] ({mark.label})"
     style = STYLES.get(mark.family, DIM)
@@ -150,7 +174,7 @@ def removal_lines(removals: Sequence[Edit], text: str, *, colour: bool) -> list[
     for rule, edits in by_rule.items():
         longest = max(edits, key=lambda edit: edit.end - edit.start)
         size = sum(edit.end - edit.start for edit in edits)
-        seen = _excerpt(text[longest.start : longest.end]) + (f" ({longest.note})" if longest.note else "")
+        seen = _excerpt(text[longest.start : longest.end]) + (f" ({note_of(longest)})" if note_of(longest) else "")
         lines.append(_line(family(rule), rule, f"{len(edits):>5} x {size:>6,} characters ", seen, colour))
     return lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -214,7 +215,9 @@ def test_rules_lists_every_rule_with_its_reason(capsysbinary: pytest.CaptureFixt
 
     _, output, _ = status_and_output(capsysbinary, "rules")
     for rule in RULES:
-        assert any(line.startswith(rule.name) and line.endswith(rule.why) for line in output.splitlines())
+        for name in getattr(rule, "names", (rule.name,)):
+            assert [line for line in output.splitlines() if line.startswith(f"{name} ") and line.endswith(".")] != [], name
+    assert "repair/control" in output
 
 
 def test_rules_explains_one_and_suggests_near_ones(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -235,6 +238,36 @@ def test_show_marks_without_colour_in_brackets(page: Path, capsysbinary: pytest.
     _, output, _ = status_and_output(capsysbinary, "show", str(page))
     assert "\x1b[" not in output
     assert "gave forty jars of honey" in output
+
+
+MIRROR = str(ROOT / "fixtures" / "mirror" / "ferry-html" / "page.html")
+
+
+def test_show_names_the_rule_behind_each_removal(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    _, output, _ = status_and_output(capsysbinary, "show", MIRROR)
+    assert re.search(r"\[-[^]]*广饶县\| 盐池县[^]]*-\] \(spam/place-list: 36 of 36 names", output)
+    assert "你要天天看它的臉色{+。”+}" in output
+    assert "也從每月2600元增加到3900元。" in output
+
+
+def test_show_paints_spam_red_repairs_green_and_navigation_dim(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    _, output, _ = status_and_output(capsysbinary, "show", MIRROR, "--colour", "always")
+    assert re.search("\x1b\\[31m[^\x1b]*广饶县", output)
+    assert re.search("\x1b\\[32m[^\x1b]*數", output)
+    assert re.search("\x1b\\[2m[^\x1b]*首頁", output)
+
+
+def test_repaired_spans_lie_where_the_repaired_text_stands() -> None:
+    from cleaner import clean
+    from cleaner.views.terminal import repaired_spans
+
+    for page in (MIRROR, str(ROOT / "fixtures" / "mirror" / "granary-text" / "page.txt")):
+        result = clean(Path(page).read_bytes())
+        spans = [result.page.text[start:end] for start, end in repaired_spans(result)]
+        glossed = [result.source.text[edit.start - 1] for edit in result.repairs if not edit.new and edit.note]
+        glossed = [character for character in glossed if character >= "一"]  # not where a broken run comes before
+        assert len(spans) > 20
+        assert set("".join(spans)) >= set(glossed) - set("區權轉關聯授遠責線")  # these stand in removed or unmarked places too
 
 
 def test_no_colour_in_a_pipe_and_with_the_variable(page: Path) -> None:

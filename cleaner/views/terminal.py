@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import click
 
@@ -24,7 +25,7 @@ CONTEXT = (
     16  # characters around a repair by which it is found again in the text of an HTML page; 8 were ambiguous in glossed pages
 )
 EXAMPLES = 3  # of a rule's repairs in the summary
-EXCERPT = 32  # characters of a removal in the summary; what the rule saw follows on the same line
+EXCERPT = 36  # columns of a removal in the summary; what the rule saw follows on the same line
 
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -55,12 +56,13 @@ def _found_again(source: str, spans: Iterable[tuple[int, int]], text: str) -> It
     """Spans of the source, found in the text of the page by the words around them; what stands in markup is left out."""
     position = 0
     for start, end in spans:
-        before = source[max(0, start - CONTEXT) : start].rpartition(">")[2].rpartition("\n")[2]
-        after = source[end : end + CONTEXT].partition("<")[0].partition("\n")[0]
-        at = text.find(before + source[start:end] + after, max(0, position - CONTEXT))
-        if at >= 0:
+        core = source[start:end].partition("<")[0]
+        before = re.split(r"[>\s]", source[max(0, start - CONTEXT) : start])[-1]
+        after = re.split(r"[<\s]", source[end : end + CONTEXT], maxsplit=1)[0] if core == source[start:end] else ""
+        at = text.find(before + core + after, max(0, position - CONTEXT))
+        if at >= 0 and core:
             position = at + len(before)
-            yield position, position + end - start
+            yield position, position + len(core)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -186,5 +188,11 @@ def _line(kind: str, rule: str, numbers: str, seen: str, colour: bool) -> str:
 
 
 def _excerpt(text: str) -> str:
+    """The beginning of a text as one line of at most so many columns; a Chinese character takes two."""
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+    used = 0
+    for at, character in enumerate(line):
+        used += 2 if east_asian_width(character) in "WF" else 1
+        if used > EXCERPT:
+            return line[:at] + "…"
+    return line

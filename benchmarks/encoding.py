@@ -2,7 +2,9 @@
 
     python -m benchmarks.encoding                      # every peer that is installed, held-back half
     python -m benchmarks.encoding --half tuned --only cleaner --failures
-    python -m benchmarks.encoding --speed              # the assumed mix, and the worst cases
+    python -m benchmarks.encoding --inside             # our own pages whose encoding changes inside a run
+    python -m benchmarks.encoding --speed              # the assumed mix
+    python -m benchmarks.encoding --worst 10           # cleaner on input made to be slow, 10 MB each
 
 The cases are `encoding/cases.jsonl.gz` of the development data (texts under several licences, never copied here). They are split by
 their `source`, the document the text was cut from: it is in many cases, in several encodings, and in one half only. What counts
@@ -14,18 +16,21 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import difflib
 import gzip
 import json
 import os
+import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.mixed_pages import SENTENCES, mixed_pages
 from benchmarks.split import held_back
 
 MIN_NEAR = 0.97
@@ -256,12 +261,129 @@ def report(half: str, names: Iterable[str], *, failures: bool) -> None:
                 print("  ", case.id, case.detail, case.encoding, case.header, case.source, f"{share_right(text, case.text):.3f}")
 
 
+MIX = {
+    "utf-8": 0.94,
+    "labelled": 0.05,
+    "bare": 0.01,
+}  # assumed shares of pages; the web had 98 to 99 % UTF-8 in 2025, old archives less
+LEAST_BYTES = 4000  # pages are larger; the median of Common Crawl is about 30 KB
+ROUNDS = 5
+
+
+def mix_of(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """Clean cases of page size in the three groups of `MIX`."""
+    groups: dict[str, list[Case]] = {name: [] for name in MIX}
+    for case in cases:
+        if case.kind.startswith("clean") and len(case.data) >= LEAST_BYTES:
+            name = "utf-8" if case.encoding == "utf-8" else "bare" if case.kind == "clean_nometa" else "labelled"
+            groups[name].append(case)
+    return groups
+
+
+def milliseconds(decoder: Decoder, cases: list[Case]) -> float:
+    """The best of several rounds: mean CPU time per page."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for case in cases:
+            with contextlib.suppress(Exception):
+                decoder(case.data, case.header)
+        best = min(best, time.process_time() - start)
+    return 1000 * best / len(cases)
+
+
+def report_speed(names: Iterable[str]) -> None:
+    groups = mix_of(cases_of("all"))
+    size = sum(MIX[name] * sum(len(case.data) for case in cases) / len(cases) for name, cases in groups.items())
+    print(f"ms of CPU per page; mix {MIX}, mean {size / 1000:.1f} KB, best of {ROUNDS} rounds")
+    print("decoder".ljust(28), *(name.rjust(9) for name in (*MIX, "mix", "ratio")))
+    reference = 0.0
+    for name, decoder in installed(names).items():
+        times = {group: milliseconds(decoder, cases) for group, cases in groups.items()}
+        mix = sum(MIX[group] * value for group, value in times.items())
+        reference = reference or mix
+        print(
+            name.ljust(28),
+            *(f"{value:.4f}".rjust(9) for value in (*times.values(), mix)),
+            f"{mix / reference:.2f}".rjust(9),
+            flush=True,
+        )
+
+
+def worst_cases(size: int) -> Iterator[tuple[str, bytes]]:
+    """Input made to be slow: each of about `size` bytes."""
+    chinese, japanese, french = ("\n".join(SENTENCES[language]) for language in ("zh", "ja", "fr"))
+
+    def repeated(data: bytes) -> bytes:
+        return data * (size // len(data) + 1)
+
+    gbk = chinese.encode("gbk")
+    yield "random bytes", random.Random(7).randbytes(size)
+    yield "random bytes above 7F", bytes(byte | 0x80 for byte in random.Random(7).randbytes(size))
+    yield "ASCII and one GBK character", repeated(b"<p>plain text ") + "村".encode("gbk")
+    yield "<meta", repeated(b"<meta ") + "村".encode("gbk")
+    yield "GBK without line end", repeated(gbk.replace(b"\n", b""))
+    yield "GBK and UTF-8 lines in turn", repeated(gbk + b"\n" + chinese.encode() + b"\n")
+    yield "GBK and UTF-8 words in turn", repeated("村里".encode("gbk") + b"\n" + "村里的".encode() + b"\n")
+    yield "windows-1252 and UTF-8 in turn", repeated(french.encode("cp1252") + b"\n" + french.encode())
+    yield "Shift_JIS", repeated(japanese.encode("cp932"))
+    yield "UTF-8 with bad bytes", repeated(chinese.encode() + b"\xff")
+    yield "UTF-8", repeated(chinese.encode())
+    yield "unclosed comments", repeated(b"<!--") + b"\xff"
+    yield "open quotes", repeated(b'<meta a="') + b"\xff"
+    yield "escapes", repeated(b"\x1b$B")
+    yield "lead bytes", repeated(b"\xe4\xb8")
+
+
+def report_worst(size: int) -> None:
+    from cleaner.decoding import decode
+
+    print(f"cleaner on the worst cases, {size / 1e6:.0f} MB each, ms of CPU")
+    for name, data in worst_cases(size):
+        start = time.process_time()
+        source = decode(data)
+        print(
+            name.ljust(34),
+            f"{1000 * (time.process_time() - start):8.1f}",
+            source.encoding,
+            source.how,
+            len(source.apart),
+            flush=True,
+        )
+
+
+def report_inside(half: str, names: Iterable[str]) -> None:
+    """Our own mixed pages: the encoding changes inside runs of text."""
+    pages = [page for page in mixed_pages() if half == "all" or held_back(page.id) == (half == "held")]
+    print(
+        f"{len(pages)} own pages, {half} half, encoding changes inside a run: percent of characters, of pages with {MIN_NEAR:.0%}"
+    )
+    for name, decoder in installed(names).items():
+        shares = []
+        for page in pages:
+            try:
+                shares.append(share_right(decoder(page.data, None), page.text))
+            except Exception:  # noqa: BLE001 (a peer that raises is wrong about this page)
+                shares.append(0.0)
+        right = sum(share >= MIN_NEAR for share in shares)
+        print(name.ljust(28), f"{100 * sum(shares) / len(shares):6.1f} {100 * right / len(shares):6.1f}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("held", "tuned", "all"), default="held")
     parser.add_argument("--only", nargs="*", choices=tuple(PEERS), default=tuple(PEERS))
     parser.add_argument("--failures", action="store_true", help="list the cases each decoder got wrong")
+    parser.add_argument("--speed", action="store_true", help="time on the assumed mix instead")
+    parser.add_argument("--worst", type=int, metavar="MB", help="time of cleaner on the worst cases instead")
+    parser.add_argument("--inside", action="store_true", help="our own pages with the change inside a run instead")
     arguments = parser.parse_args()
+    if arguments.speed:
+        return report_speed(arguments.only)
+    if arguments.worst:
+        return report_worst(1_000_000 * arguments.worst)
+    if arguments.inside:
+        return report_inside(arguments.half, arguments.only)
     report(arguments.half, arguments.only, failures=arguments.failures)
 
 

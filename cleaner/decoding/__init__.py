@@ -28,11 +28,13 @@ NUL_BYTES = 512  # a UTF-16 or UTF-32 page has a NUL here: its markup or its fir
 NOISE_BYTES = 1024  # of valid UTF-8 that are looked at for noise
 LATE_BYTES = 65_536  # how far labels are looked for when there is no <body>
 MIN_UTF8 = 0.5  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8; legacy pages have 0.0 to 0.35
+MIN_SAMPLE_UTF8 = 0.2  # the same of the sample, which is quicker to look at
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )  # fmt: skip
+_MARK_BYTES = frozenset(mark[:1] for mark, _ in _MARKS)
 
 
 def decode(data: bytes, *, charset: str | None = None) -> Source:
@@ -48,7 +50,7 @@ def decode(data: bytes, *, charset: str | None = None) -> Source:
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(f"decode() takes the bytes of a page, not {type(data).__name__}; a str is text already")
     data = bytes(data)
-    for mark, codec in _MARKS:
+    for mark, codec in _MARKS if data[:1] in _MARK_BYTES else ():
         if data.startswith(mark):
             rest = data[len(mark) :]
             if codec == "utf-8":
@@ -111,15 +113,23 @@ def _ascii(data: bytes, charset: str | None) -> Source:
 
 def _labels(data: bytes, charset: str | None) -> Iterator[Label]:
     """What header, meta elements and XML declaration say, the most trustworthy first."""
+    seen: set[Label] = set()
+    for how, said in _sayings(data, charset):
+        codec = codec_of(said)
+        if codec and (label := Label(how, codec)) not in seen:
+            seen.add(label)
+            yield label
+
+
+def _sayings(data: bytes, charset: str | None) -> Iterator[tuple[str, str]]:
+    first = data[:PRESCAN_BYTES]
+    yield from (("http", label) for label in header_labels(charset))
+    yield from (("meta", label) for label in declared(first, codec_of))
+    if label := xml_label(first):
+        yield "xml", label
     head = data[:LATE_BYTES]
     body = _BODY.search(head)
-    sayings = [("http", label) for label in header_labels(charset)]
-    sayings += [("meta", label) for label in declared(data[:PRESCAN_BYTES], codec_of)]
-    sayings += [("xml", label) for label in [xml_label(data[:PRESCAN_BYTES])] if label]
-    sayings += [("meta", label) for label in declared(head[: body.start()] if body else head, codec_of)]
-    for how, said in sayings:
-        if codec := codec_of(said):
-            yield Label(how, codec)
+    yield from (("meta", label) for label in declared(head[: body.start()] if body else head, codec_of))
 
 
 def _legacy(data: bytes, charset: str | None) -> Source:
@@ -130,9 +140,9 @@ def _legacy(data: bytes, charset: str | None) -> Source:
     labels = [
         label for label in dict.fromkeys(_labels(data, charset)) if not label.codec.startswith("utf-") and label.codec != "hz"
     ]
-    if utf8_share(data) >= MIN_UTF8:
-        return broken(data, "broken utf-8", labels)
     sample = condensed(data)
+    if utf8_share(sample) >= MIN_SAMPLE_UTF8 and utf8_share(data) >= MIN_UTF8:
+        return broken(data, "broken utf-8", list(labels))
     latin = looks_latin(sample)
     stretches = latin_sequences(data) if latin else utf8_stretches(data) if may_hold_utf8(data) else []
     label = verdict(_without(data, stretches, b"" if latin else b"\n"), labels, None if stretches else sample)

@@ -23,6 +23,7 @@ _SIGNATURES = {
     b"FWS": "", b"\xff\xfb": "", b"\xff\xf3": "", b"AT&TFORM": "", b"PAR1": "", b"ARROW1": "", b"\x00\x00\x00": "",
 }  # fmt: skip
 _PREFIXES = tuple(_SIGNATURES)
+_FIRST = frozenset(prefix[0] for prefix in _SIGNATURES)
 # Signatures that a text may begin with ("BM" begins a word): what must follow as well.
 _CONFIRMED = {
     b"BZh": (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), "bzip2"),
@@ -60,7 +61,7 @@ def signature(data: bytes) -> str:
     >>> signature(b"%PDF-1.4\\n1 0 obj"), signature(b"BMW and MZ are makes of motor cycles")
     ('pdf', '')
     """
-    if data.startswith(_PREFIXES):
+    if data and data[0] in _FIRST and data.startswith(_PREFIXES):
         for prefix, kind in _SIGNATURES.items():
             if data.startswith(prefix):
                 if kind:

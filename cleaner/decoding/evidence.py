@@ -6,20 +6,17 @@ encoding, and when a few of them are damaged; it is not believed because nothing
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from cleaner.decoding.labels import WINDOWS_SUPERSET
 from cleaner.decoding.reading import FAMILY, everyday, reads_well
-from cleaner.decoding.statistics import condensed, detected
+from cleaner.decoding.statistics import condensed, detected, widened
 
 __all__ = ["LATIN", "Label", "bears", "verdict"]
 
 MAX_UNDECODABLE = 0.04  # share of bad characters that a reading survives: stray bytes are below 0.005, wrong readings above 0.1
 MIN_SAMPLE = 120  # bytes in which a double-byte reading shows without label or chardet: 60 characters, as `reads_well` wants
 CUT_BYTES = 3  # a last character may lack its end
-_C1 = re.compile(rb"[\x80-\x9f]")
 _DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 
 
@@ -36,14 +33,17 @@ class Label(NamedTuple):
     codec: str
 
 
-def verdict(data: bytes, labels: Sequence[Label], sample: bytes | None = None) -> Label:
+def verdict(data: bytes, labels: Iterable[Label], sample: bytes | None = None) -> Label:
     """The one of `labels` that `data` bears out, else the answer of chardet, else a fallback. `sample`: `condensed(data)`, if known."""
     sample = condensed(data) if sample is None else sample
-    for how, codec in labels:
-        widened = WINDOWS_SUPERSET.get(codec, codec) if _C1.search(data) else codec
-        if (widened not in FAMILY or _decodes(data, widened)) and reads_well(sample.decode(widened, "replace"), widened):
-            return Label(how, widened)
-    for how, codec in labels:
+    said: list[Label] = []
+    for label in labels:
+        how, codec = label
+        said.append(label)
+        wide = widened(codec, data)
+        if (wide not in FAMILY or _decodes(data, wide)) and reads_well(sample.decode(wide, "replace"), wide):
+            return Label(how, wide)
+    for how, codec in said:
         if codec in FAMILY and bears(sample, codec):
             return Label(how, codec)
     found = detected(sample, data)
@@ -53,7 +53,7 @@ def verdict(data: bytes, labels: Sequence[Label], sample: bytes | None = None) -
             return Label("chardet", max(readings, key=lambda codec: everyday(sample.decode(codec, "replace"), codec)))
     if found is not None:
         return Label("chardet", found)
-    return Label("fallback", labels[0].codec if labels else "cp1252")
+    return Label("fallback", said[0].codec if said else "cp1252")
 
 
 def _likely(sample: bytes, codec: str) -> bool:

@@ -178,18 +178,26 @@ def _quality(beside: bytes, taken: bytes, codec: str) -> float:
 
 _LONG = re.compile(rb"[\x80-\xff]{3,}")
 MAX_LONG = 0.2  # of the bytes above 7F in runs of three and more: Western pages 0.00 to 0.06, also with UTF-8 in them; others 0.6 and more
-_LATIN_CHARACTER = re.compile(rb"(?:[\xc2-\xc5][\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac|\x84\xa2))++")
-_LATIN_SEQUENCE = re.compile(rb"(?<![A-Z\xc0-\xde])" + _LATIN_CHARACTER.pattern)
+SURELY_LONG = 0.7  # of the bytes above 7F: no page that looks Latin, whatever is UTF-8 in it
+_LATIN_CHARACTER = re.compile(rb"[\xc2-\xc5\xe2](?:(?<!\xe2)[\x80-\xbf]|(?<=\xe2)(?:\x80[\x90-\xbf]|\x82\xac|\x84\xa2))")
+_CAPITALS = frozenset([*range(0x41, 0x5B), *range(0xC0, 0xDF)])
+_LATIN_LEADS = (b"\xc2", b"\xc3", b"\xc4", b"\xc5", b"\xe2\x80", b"\xe2\x82", b"\xe2\x84")
 MIN_LATIN = 2  # sequences in a page; one may be an example in a text about encodings
 
 
 def looks_latin(data: bytes) -> bool:
     """Do the bytes above 7F stand alone or in pairs, as accented letters do in any encoding?"""
-    rest = _LATIN_CHARACTER.sub(b"", data)
-    return sum(map(len, _LONG.findall(rest))) <= MAX_LONG * len(data.translate(None, _ASCII))
+    high = len(data.translate(None, _ASCII))
+    long = sum(map(len, _LONG.findall(data)))
+    if MAX_LONG * high < long < SURELY_LONG * high:  # two accents of UTF-8 side by side are four bytes
+        long = sum(map(len, _LONG.findall(_LATIN_CHARACTER.sub(b"", data))))
+    return long <= MAX_LONG * high
 
 
 def latin_sequences(data: bytes) -> list[Span]:
     """Sequences in a page of a Latin code page that can only be UTF-8: "Ã" before a symbol, not after a capital."""
-    found = [match.span() for match in _LATIN_SEQUENCE.finditer(data)]
+    if not any(lead in data for lead in _LATIN_LEADS):
+        return []
+    found = [match.span() for match in _LATIN_CHARACTER.finditer(data)]
+    found = [span for span in found if not span[0] or data[span[0] - 1] not in _CAPITALS]
     return found if len(found) >= MIN_LATIN else []

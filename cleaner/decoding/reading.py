@@ -42,7 +42,6 @@ def characters(family: str) -> frozenset[str]:
 FAMILY = {
     "gb18030": "gb", "hz": "gb", "big5hkscs": "big5", "cp932": "jis", "euc_jp": "jis", "iso2022_jp_ext": "jis", "cp949": "ks", "iso2022_kr": "ks",
 }  # fmt: skip
-_ASCII_TO_NOTHING = dict.fromkeys(range(128))
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _FREQUENT = re.compile("[的一是不了在有人这中大来上国个到说们为子和你地出也时年以要就生会可用县市区省州镇乡村路街号]")
@@ -53,9 +52,13 @@ MIN_KANA = 0.05  # of a Japanese text; Chinese read as Japanese has 0.001
 MIN_HANGUL = 0.5  # of a Korean text, against punctuation and Hanja; Chinese read as Korean 0.45
 
 
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def everyday(text: str, codec: str) -> float:
     """The share of everyday characters among those of `text` that are not ASCII; 1.0 when all are."""
-    count = len(_HIGH_CHARACTER.findall(text))
+    count = _beyond_ascii(text)
     return sum(map(characters(FAMILY[codec]).__contains__, text)) / count if count else 1.0
 
 
@@ -66,16 +69,15 @@ def reads_well(text: str, codec: str) -> bool:
         return _words_are_whole(text, codec)
     if everyday(text, codec) < MIN_EVERYDAY:
         return False
-    outside = text.translate(_ASCII_TO_NOTHING)
-    count = len(outside)
+    count = _beyond_ascii(text)
     if count < MIN_LETTERS:
         return True
     if family == "jis":
-        return len(_KANA.findall(outside)) >= MIN_KANA * count
+        return len(_KANA.findall(text)) >= MIN_KANA * count
     if family == "ks":
-        return len(_HANGUL.findall(outside)) >= MIN_HANGUL * count
-    return len(_KANA.findall(outside)) <= MAX_KANA * count and (
-        family == "big5" or len(_FREQUENT.findall(outside)) >= MIN_FREQUENT * count
+        return len(_HANGUL.findall(text)) >= MIN_HANGUL * count
+    return len(_KANA.findall(text)) <= MAX_KANA * count and (
+        family == "big5" or len(_FREQUENT.findall(text)) >= MIN_FREQUENT * count
     )
 
 
@@ -84,16 +86,15 @@ _SCRIPTS = {
     "cp1253": "greek", "iso8859-7": "greek", "cp1255": "hebrew", "iso8859-8": "hebrew", "cp1256": "arabic", "iso8859-6": "arabic", "cp874": "thai",
 }  # fmt: skip
 _LETTERS = {
-    "cyrillic": re.compile("[А-Яа-яЁёІіЇїЄєҐґЎўЂђЉљЊњЋћЏџЈјЅѕ]"),
-    "greek": re.compile("[Ά-ώ]"),
-    "hebrew": re.compile("[\u05b0-\u05ea]"),
-    "arabic": re.compile("[\u060c-\u06d3\u200c\u200d]"),
-    "thai": re.compile("[\u0e01-\u0e5b]"),
+    "cyrillic": re.compile("[А-Яа-яЁёІіЇїЄєҐґЎўЂђЉљЊњЋћЏџЈјЅѕ]++"),
+    "greek": re.compile("[Ά-ώ]++"),
+    "hebrew": re.compile("[\u05b0-\u05ea]++"),
+    "arabic": re.compile("[\u060c-\u06d3\u200c\u200d]++"),
+    "thai": re.compile("[\u0e01-\u0e5b]++"),
 }
 _CAPITAL = re.compile("[А-ЯЁ]")
 _SYMBOL_IN_WORD = re.compile("[A-Za-z][\x80-\xbf×÷ˇ˘˙˛˝¸¨´–—‚ƒ„…†‡ˆ‰‹‘’“”•˜™›¢-¿\ufffd](?=[a-z])")
 _LONG_HIGH = re.compile("[^\x00-\x7f]{4,}")
-_HIGH_CHARACTER = re.compile("[^\x00-\x7f]")
 MIN_SCRIPT = 0.7  # letters of the script among characters that are not ASCII: true readings 0.85 and more
 MIN_SPACES = 0.04  # of the letters of a script that parts words: true readings 0.1 and more, Chinese read as KOI8 0.00 to 0.02
 MAX_CAPITALS = 0.4  # of Cyrillic letters: true readings 0.02 to 0.15, KOI8 and windows-1251 read as each other 0.8 and more
@@ -102,7 +103,7 @@ MAX_SYMBOLS = 0.1  # symbols inside words, of characters that are not ASCII: tru
 
 
 def _words_are_whole(text: str, codec: str) -> bool:
-    count = len(_HIGH_CHARACTER.findall(text))
+    count = _beyond_ascii(text)
     if not count:
         return True
     script = _SCRIPTS.get(codec)
@@ -110,7 +111,7 @@ def _words_are_whole(text: str, codec: str) -> bool:
         long = sum(map(len, _LONG_HIGH.findall(text)))
         symbols = len(_SYMBOL_IN_WORD.findall(text.replace("’", "").replace("´", "")))
         return long <= MAX_LONG * count and symbols <= MAX_SYMBOLS * count
-    letters = len(_LETTERS[script].findall(text))
+    letters = sum(map(len, _LETTERS[script].findall(text)))
     if letters < MIN_SCRIPT * count or (count >= MIN_LETTERS and script != "thai" and text.count(" ") < MIN_SPACES * count):
         return False
     return script != "cyrillic" or len(_CAPITAL.findall(text)) <= MAX_CAPITALS * letters

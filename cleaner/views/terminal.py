@@ -24,8 +24,8 @@ DIM: dict[str, object] = {"dim": True}
 CONTEXT = (
     16  # characters around a repair by which it is found again in the text of an HTML page; 8 were ambiguous in glossed pages
 )
-EXAMPLES = 3  # of a rule's repairs in the summary
-EXCERPT = 36  # columns of a removal in the summary; what the rule saw follows on the same line
+EXAMPLES = 2  # of a rule's repairs in the summary
+EXCERPT = 24  # columns of a removal in the summary; what the rule saw follows on the same line
 
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -152,6 +152,10 @@ def summary_lines(result: Result, *, colour: bool) -> list[str]:
     told = " · ".join(f"{name}: {value}" for name, value in facts if value)
     if told:
         lines.append(told)
+    if result.mirror:
+        mirror = result.mirror
+        seen = f"mirror kit: level {mirror.level}, {mirror.glosses} glosses, {mirror.spots} places of broken bytes"
+        lines.append(f"{seen}, {mirror.unresolved} of them left as they were" if mirror.unresolved else seen)
     lines += _repair_lines(result, colour)
     lines += removal_lines(result.removals, result.page.text, colour=colour)
     return lines
@@ -164,7 +168,7 @@ def _repair_lines(result: Result, colour: bool) -> Iterator[str]:
         for edit in [edit for edit in result.repairs if edit.rule == rule][:EXAMPLES]:
             old = _excerpt(result.source.text[edit.start : edit.end])
             shown_examples.append(f"{old} → {_excerpt(edit.new)}" if edit.new else f"{old} → nothing")
-        yield _line("repair", rule, f"{count:>5} x ", "; ".join(shown_examples), colour)
+        yield _line("repair", rule, f"{count:>4} x         ", "; ".join(shown_examples), colour)
 
 
 def removal_lines(removals: Sequence[Edit], text: str, *, colour: bool) -> list[str]:
@@ -177,7 +181,7 @@ def removal_lines(removals: Sequence[Edit], text: str, *, colour: bool) -> list[
         longest = max(edits, key=lambda edit: edit.end - edit.start)
         size = sum(edit.end - edit.start for edit in edits)
         seen = _excerpt(text[longest.start : longest.end]) + (f" ({note_of(longest)})" if note_of(longest) else "")
-        lines.append(_line(family(rule), rule, f"{len(edits):>5} x {size:>6,} characters ", seen, colour))
+        lines.append(_line(family(rule), rule, f"{len(edits):>4} x {size:>6,}  ", seen, colour))
     return lines
 
 

@@ -1,0 +1,226 @@
+"""The commands `cleaner run`, `cleaner verify` and `cleaner retry`. Exit codes are in the table of `docs/batch.md`, the same for all commands."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchError
+
+__all__ = ["run"]
+
+if TYPE_CHECKING:
+    _Bytes = click.ParamType[int]
+    _Pair = click.ParamType[tuple[int, int]]
+else:
+    _Bytes = _Pair = click.ParamType  # before click 8.5 it takes no argument
+
+UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+
+
+class Size(_Bytes):
+    """A number of bytes: 20000000, 20MB, 2GB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        text = str(value).strip().lower().removesuffix("b").removesuffix("i").strip()
+        unit = text[-1:] if text[-1:].isalpha() else ""
+        try:
+            size = int(float(text.removesuffix(unit)) * UNITS[unit])
+        except (ValueError, KeyError):
+            self.fail(f"{value!r} is no size; write 20MB or 2GB", param, context)
+        if size <= 0:
+            self.fail(f"{value!r}: a size is above 0", param, context)
+        return size
+
+
+class Share(_Pair):
+    """i/n: the i-th of n shares."""
+
+    name = "i/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        first, slash, last = str(value).partition("/")
+        if not (slash and first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
+            self.fail(f"{value!r}: write 1/4, 2/4, 3/4 and 4/4 for the four shares of four machines", param, context)
+        return int(first), int(last)
+
+
+def options_of(path: str | None, rules: tuple[str, ...], **chosen: Any) -> Any:
+    """Options from a TOML file, changed by what the command line says."""
+    import tomllib
+
+    from cleaner.options import Options
+
+    values: dict[str, Any] = {}
+    try:
+        if path:
+            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        values |= {name: value for name, value in chosen.items() if value}
+        if rules:
+            values["rules"] = (*values.get("rules", ()), *map(_rule, rules))
+        return Options.from_mapping(values)
+    except (OSError, ValueError, TypeError) as error:
+        raise BatchError(f"{path or 'options'}: {error}") from error
+
+
+def _rule(name: str) -> Any:
+    """The rule that ``module:attribute`` names."""
+    module, _, attribute = name.partition(":")
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        found = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise BatchError(f"--rule {name}: {error}") from error
+    return found() if isinstance(found, type) else found
+
+
+def _leave(error: BatchError) -> NoReturn:
+    click.echo(f"cleaner: {error}", err=True)
+    sys.exit(error.code)
+
+
+RUN_HELP = """Clean folders, WARC and WET files, JSONL and Parquet into shards.
+
+\b
+Examples:
+  cleaner run pages/ -o out                       a folder of .html, .txt, .gz
+  cleaner run 'crawl/*.warc.gz' -o out --jobs 8   WARC files, eight workers
+  cleaner run docs.jsonl.zst -o out --html-field raw --id-field doc_id
+  cleaner run @files.txt -o out --format parquet --with markdown
+  cleaner run crawl/ -o out --shard 3/16          the third of 16 machines
+  cat docs.jsonl | cleaner run - -o - > clean.jsonl
+
+Kill it whenever you like: the same command goes on where it stopped. A page that hangs, crashes or eats memory costs only itself and lands in
+OUT/dead with its raw bytes (`cleaner retry OUT`). `cleaner verify OUT` proves that nothing was lost.
+
+\b
+Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
+2 wrong call; 3 stopped early, can go on; 130 Ctrl-C after a clean stop.
+"""
+
+
+@click.command(help=RUN_HELP, context_settings={"max_content_width": 110})
+@click.argument("inputs", nargs=-1, required=True, metavar="IN…")
+@click.option(
+    "-o", "--out", required=True, metavar="OUT", help="Folder for the shards; - for rows on standard output (with - as input)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl.zst", "jsonl.gz", "jsonl", "parquet", "text", "dolma"]),
+    default="jsonl.zst",
+    show_default=True,
+    help="What shards are; text: a file a page; dolma: documents and attributes.",
+)
+@click.option(
+    "--with", "extra", multiple=True, type=click.Choice(["markdown", "html", "removed"]), help="Further fields of a row."
+)
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Workers.  [default: one a processor]")
+@click.option("--html-field", default="html", show_default=True, help="Field or column that holds HTML.")
+@click.option(
+    "--text-field", default="text", show_default=True, help="Field or column that holds plain text, where there is no HTML."
+)
+@click.option("--id-field", default="id", show_default=True)
+@click.option("--url-field", default="url", show_default=True)
+@click.option(
+    "--page-timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=PAGE_TIMEOUT,
+    show_default=True,
+    help="Seconds a page may take.",
+)
+@click.option("--max-page-bytes", type=Size(), default=MAX_PAGE_BYTES, show_default="20MB")
+@click.option("--memory", type=Size(), default=MEMORY, show_default="2GB", help="Memory a worker may take.")
+@click.option("--chunk-bytes", type=Size(), help="Input a shard is made of.  [default: by the size of the input, 8MB to 256MB]")
+@click.option("--shard", type=Share(), default="1/1", help="Do only this share of the work, for clusters: 3/16.")
+@click.option("--options", "options_file", metavar="FILE.toml", help="Everything that `Options` has.")
+@click.option("--select", multiple=True, help="Only these rules or families.")
+@click.option("--ignore", multiple=True, help="Not these rules or families.")
+@click.option("--extractor", type=click.Choice(["own", "trafilatura", "consensus", "none"]), help="Who says what the article is.")
+@click.option("--rule", "rules", multiple=True, metavar="MODULE:NAME", help="A rule of your own.")
+@click.option("--force", is_flag=True, help="Start over: remove what an earlier run wrote to OUT.")
+@click.option("--dry-run", is_flag=True, help="List the chunks and do nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+@click.option("--log-json", is_flag=True, help="Progress as lines of JSON.")
+def run(inputs: tuple[str, ...], **given: Any) -> None:
+    """See RUN_HELP."""
+    try:
+        sys.exit(_run(inputs, given))
+    except BatchError as error:
+        _leave(error)
+
+
+def _config(given: dict[str, Any]) -> Any:
+    from cleaner.batch.values import BatchConfig, Fields
+
+    options = options_of(
+        given["options_file"], given["rules"], select=given["select"], ignore=given["ignore"], extractor=given["extractor"]
+    )
+    return BatchConfig(
+        options=options,
+        format=given["form"],
+        extra=tuple(dict.fromkeys(given["extra"])),
+        fields=Fields(text=given["text_field"], html=given["html_field"], id=given["id_field"], url=given["url_field"]),
+        page_timeout=given["page_timeout"],
+        max_page_bytes=given["max_page_bytes"],
+        memory=given["memory"],
+    )
+
+
+def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
+    from cleaner.batch.plan import inputs_of
+    from cleaner.batch.progress import progress_for
+    from cleaner.batch.summary import summary_lines
+    from cleaner.batch.supervisor import Run, default_jobs, run_chunks
+
+    config = _config(given)
+    paths = inputs_of(inputs)
+    if given["dry_run"]:
+        return _list_chunks(paths, config, given)
+    run = Run(
+        Path(given["out"]), config, given["jobs"] or default_jobs(), given["shard"], given["chunk_bytes"] or 0, given["force"]
+    )
+    progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
+    try:
+        summary = run_chunks(run, paths, progress)
+    finally:
+        progress.close()
+    if given["log_json"]:
+        progress.say("done", event="summary", **summary.to_dict())
+    else:
+        for line in summary_lines(summary):
+            progress.say(line)
+    return 1 if summary.troubled else 0
+
+
+def _list_chunks(paths: list[str], config: Any, given: dict[str, Any]) -> int:
+    from collections import Counter
+
+    from cleaner.batch.json_lines import printable
+    from cleaner.batch.plan import chunks_of
+
+    skipped: Counter[str] = Counter()
+    first, count = given["shard"]
+    for chunk in chunks_of(paths, config, given["chunk_bytes"] or 0, skipped):
+        if chunk.number % count == first - 1:
+            files = printable(chunk.paths[0]) + (f" … {len(chunk.paths):,} files" if len(chunk.paths) > 1 else "")
+            part = (
+                ""
+                if chunk.start == 0 and chunk.end < 0
+                else f" [{chunk.start:,}, {'end' if chunk.end < 0 else f'{chunk.end:,}'})"
+            )
+            click.echo(f"{chunk.label}  {chunk.kind:10}  {files}{part}")
+    for reason, number in sorted(skipped.items()):
+        click.echo(f"skipped: {reason} {number:,}", err=True)
+    return 0

@@ -1,0 +1,252 @@
+"""The supervisor: a whole run, from names to a finished output folder, any number of times interrupted.
+
+It hands chunks to workers and publishes what they finish: only this process, which holds the lock, ever renames a shard into place and only then writes
+the manifest's line. A worker that outlives its parent by a moment can therefore change nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import signal
+import tempfile
+import time
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cleaner.batch.chunks import publish
+from cleaner.batch.fingerprint import described, hash_of
+from cleaner.batch.manifest import Manifest, OutputLock, manifests_in, reports_in
+from cleaner.batch.plan import chunks_of
+from cleaner.batch.pool import Pool
+from cleaner.batch.progress import Progress, State
+from cleaner.batch.summary import Summary, write_summary
+from cleaner.batch.tasks import ChunkTask, Failure
+from cleaner.batch.values import BatchConfig, BatchError, Chunk, ShardReport
+
+__all__ = ["Plan", "Run", "Stopped", "default_jobs", "run_chunks", "share_name"]
+
+TEMPORARY = ".working"  # below the output folder; all that is not finished is in there
+
+
+class Stopped(BatchError):
+    """The run was asked to stop: 130 for Ctrl-C, 3 for SIGTERM."""
+
+
+class Plan:
+    """The chunks of a run in a file, a line each; in memory there is only where each line begins."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._starts = array("Q")
+        self.sizes = array("Q")
+        self.skipped: dict[str, int] = {}
+        self.digest = ""
+
+    def write(self, chunks: Iterator[Chunk], skipped: Counter[str]) -> None:
+        """Write the plan at one go and remember its hash."""
+        digest = hashlib.sha256()
+        temporary = self._path.with_suffix(f".tmp{os.getpid()}")
+        try:
+            with open(temporary, "wb") as file:
+                for chunk in chunks:
+                    line = json.dumps(chunk.to_dict()).encode() + b"\n"
+                    self._starts.append(file.tell())
+                    self.sizes.append(chunk.size + 1)
+                    file.write(line)
+                    digest.update(line)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self._path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        self.skipped = dict(sorted(skipped.items()))
+        self.digest = digest.hexdigest()
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def chunk(self, number: int) -> Chunk:
+        with open(self._path, "rb") as file:
+            file.seek(self._starts[number])
+            return Chunk.from_dict(json.loads(file.readline()))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What to run: where to, how, and which share of the work (`share` = (i, n), counted from 1)."""
+
+    out: Path
+    config: BatchConfig
+    jobs: int = 1
+    share: tuple[int, int] = (1, 1)
+    chunk_bytes: int = 0
+    force: bool = False
+
+
+@dataclass
+class _Totals:
+    """What a run shows while it goes."""
+
+    done: int = 0
+    chunks: int = 0
+    dead: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+
+    def add(self, report: ShardReport, size: int) -> None:
+        self.done += size
+        self.chunks += 1
+        self.dead += report.dead
+        self.errors.update(report.errors)
+
+
+def share_name(share: tuple[int, int]) -> str:
+    """What the files of a share are called: "" for the whole."""
+    return "" if share[1] == 1 else f"-{share[0]:04d}-of-{share[1]:04d}"
+
+
+def run_chunks(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
+    """Do what is not done yet. Raises BatchError with an exit code: 2 for a wrong call, 3 when it stopped early and can go on."""
+    try:
+        run.out.mkdir(parents=True, exist_ok=True)
+        lock = OutputLock(run.out, share_name(run.share))
+    except OSError as error:
+        raise BatchError(f"cannot write to {run.out}: {error.strerror}", 3) from error
+    try:
+        with _stopping():
+            return _locked(run, inputs, progress)
+    except KeyboardInterrupt:
+        raise Stopped("stopped; the same command goes on from here", 130) from None
+    except OSError as error:
+        raise BatchError(_disk_sentence(error, run.out), 3) from error
+    finally:
+        _sweep(run)
+        lock.release()
+
+
+def _locked(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
+    if run.force:
+        clear_output(run.out, share_name(run.share))
+    _sweep(run)
+    skipped: Counter[str] = Counter()
+    plan = Plan(run.out / f"plan{share_name(run.share)}.jsonl")
+    manifest = Manifest(run.out, share_name(run.share))
+    _check_shares(run)
+    plan.write(chunks_of(inputs, run.config, run.chunk_bytes, skipped), skipped)
+    config = described(run.config)
+    head = {"hash": hash_of(config), "config": config, "plan": plan.digest, "chunks": len(plan), "share": list(run.share)}
+    manifest.begin({**head, "skipped": plan.skipped, "inputs": [ascii(name)[1:-1] for name in inputs]})
+    started = time.monotonic()
+    todo = [number for number in range(run.share[0] - 1, len(plan), run.share[1]) if number not in manifest.done]
+    if todo:
+        _work(run, plan, manifest, todo, progress)
+    skips = plan.skipped if run.share[0] == 1 else {}
+    summary = Summary.of(reports_in(run.out), skips)
+    seconds = round(time.monotonic() - started, 2)
+    write_summary(run.out / "summary.json", summary, seconds_of_this_run=seconds, config=config)
+    return summary
+
+
+def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
+    totals = _Totals()
+    mine = range(run.share[0] - 1, len(plan), run.share[1])
+    totals.done = sum(plan.sizes[number] for number in mine if number in manifest.done)
+    totals.chunks = sum(number in manifest.done for number in mine)
+    total = sum(plan.sizes[number] for number in mine)
+    folder = Path(tempfile.mkdtemp(prefix=TEMPORARY + share_name(run.share) + "-", dir=run.out))
+    waiting = iter(todo)
+    with Pool(run.config, min(run.jobs, len(todo)), str(folder)) as pool:
+
+        def feed() -> None:
+            for slot in pool.free():
+                if (number := next(waiting, None)) is not None:
+                    pool.submit(slot, ChunkTask(plan.chunk(number), str(folder), {}))
+
+        feed()
+        while len(pool.free()) < pool.jobs:
+            for event in pool.events():
+                if isinstance(event.payload, Failure):
+                    raise BatchError(
+                        f"{event.payload.message}; the same command goes on from here once that is put right", event.payload.code
+                    )
+                report: ShardReport = event.payload
+                feed()  # first, so that the worker does not wait for the disk
+                publish(report, folder, run.out)
+                manifest.add(report)
+                totals.add(report, plan.sizes[report.chunk])
+            pages, size = pool.pages()
+            progress.show(State(totals.done, total, totals.chunks, len(mine), pages, size, totals.dead, totals.errors))
+
+
+def _check_shares(run: Run) -> None:
+    """One output folder holds one division of the work."""
+    own = f"manifest{share_name(run.share)}.jsonl"
+    for path in manifests_in(run.out):
+        if path.name != own:
+            with open(path, "rb") as file:
+                try:
+                    share = json.loads(file.readline()).get("share", [1, 1])
+                except ValueError:
+                    continue
+            if share[1] != run.share[1]:
+                raise BatchError(
+                    f"{run.out} was begun with the work in {share[1]} shares, not {run.share[1]}; keep to it or choose another folder"
+                )
+
+
+@contextlib.contextmanager
+def _stopping() -> Iterator[None]:
+    """SIGTERM stops as cleanly as Ctrl-C does, with its own exit code."""
+
+    def stop(number: int, _: Any) -> NoReturn:
+        raise Stopped("stopped by SIGTERM; the same command goes on from here", 3)
+
+    try:
+        before: Callable[..., Any] | int | None = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: whoever has it answers signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _sweep(run: Run) -> None:
+    """Take away what an interrupted run left unfinished."""
+    for path in run.out.glob(f"{TEMPORARY}{share_name(run.share)}-*"):
+        if run.share[1] > 1 or "-of-" not in path.name:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in run.out.glob(f"plan{share_name(run.share)}.tmp*"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def clear_output(out: Path, share: str) -> None:
+    """`--force`: take away what this program has written to a folder, and nothing else."""
+    for report in list(reports_in(out)):
+        for file in (*report.shard, *((report.dead_file,) if report.dead_file else ())):
+            path = out / file.path
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    for path in (*manifests_in(out), out / "summary.json", out / f"plan{share}.jsonl"):
+        path.unlink(missing_ok=True)
+
+
+def _disk_sentence(error: OSError, out: Path) -> str:
+    return f"{error.strerror or error} ({error.filename or out}); the same command goes on from here once that is put right"
+
+
+def default_jobs() -> int:
+    """As many workers as this process may use processors."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

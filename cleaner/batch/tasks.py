@@ -1,0 +1,43 @@
+"""What the parent sends to a worker. Light on purpose: the parent never loads what cleans pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cleaner.batch.values import Chunk, Item
+
+__all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "PagesTask", "Verdict"]
+
+EXIT_MEMORY = 86  # the exit code that says: out of memory
+
+
+class Verdict(NamedTuple):
+    """What the parent found out about a page whose worker died: the page is not tried again."""
+
+    status: str
+    error: str
+
+
+class Failure(NamedTuple):
+    """The task cannot be done, and not because of a page: the disk is full, a library is missing. `code` is the exit code."""
+
+    message: str
+    code: int
+
+
+class ChunkTask(NamedTuple):
+    """Clean a chunk into a shard below `folder`. `stop_at` ends it early at an item that cannot even be read."""
+
+    chunk: Chunk
+    folder: str
+    verdicts: Mapping[int, Verdict]
+    stop_at: int = -1
+
+
+class PagesTask(NamedTuple):
+    """Clean records that come with the task and send each result back at once. `lines` asks for rows as bytes of JSON."""
+
+    records: tuple[Item, ...]
+    lines: bool
+    verdicts: Mapping[int, Verdict]

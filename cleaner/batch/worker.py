@@ -1,0 +1,196 @@
+"""The worker: one process, one task at a time; it reads its part of the input itself and holds nothing that its death would lose.
+
+Everything a page may do to it is expected: the parent sees from the heartbeat which page it was. Only running out of memory is noticed here,
+and then the worker ends, because a process that has once refused memory to a C library is in no state to be trusted.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleaner.batch.heartbeat import CLEANING, FINISHING, READING, Beat
+from cleaner.batch.readers import items_of
+from cleaner.batch.rows import Cleaning, Outcome, dead_letter, outcome_of, trace_of
+from cleaner.batch.shards import dead_sink, shard_sink
+from cleaner.batch.spool import Spool
+from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, PagesTask, Verdict
+from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Record, ShardReport, Skipped
+
+__all__ = ["work"]
+
+RECYCLE = 0.5  # of the memory limit: a worker that holds more after a task ends and is replaced
+SLOWEST = 5  # pages named in a chunk's report
+
+
+class Place(NamedTuple):
+    """Where a worker works."""
+
+    channel: Connection[Any, Any]
+    beat: Beat
+    spool: Spool
+    cleaning: Cleaning
+
+
+def work(channel: Connection[Any, Any], beat: Beat, spool_descriptor: int, cleaning: Cleaning) -> None:
+    """Do tasks until the other end of the channel closes."""
+    while True:
+        try:
+            task: ChunkTask | PagesTask = channel.recv()
+        except EOFError:
+            return
+        try:
+            place = Place(channel, beat, Spool(spool_descriptor, beat.spooled), cleaning)
+            answer = _shard_of(task, place) if isinstance(task, ChunkTask) else _send_pages(task, place)
+            channel.send(("done", answer))
+        except MemoryError:
+            os._exit(EXIT_MEMORY)
+        if _resident() > RECYCLE * cleaning.config.memory:
+            return
+
+
+def _shard_of(task: ChunkTask, place: Place) -> ShardReport | Failure:
+    try:
+        _clean_items(task, place)
+        place.beat.enter(FINISHING)
+        report = _shard(task, place)
+        place.spool.clear()
+    except OSError as error:
+        return Failure(f"{error.strerror or error}: {error.filename or task.folder}", 3)
+    except BatchError as error:
+        return Failure(str(error), error.code)
+    return report
+
+
+def _send_pages(task: PagesTask, place: Place) -> int:
+    for index, item in enumerate(task.records):
+        if index < place.beat.done:
+            continue
+        place.beat.enter(CLEANING)
+        verdict = task.verdicts.get(index)
+        payload = _line(item, verdict, place) if task.lines else _result(item, verdict, place)
+        place.channel.send((index, payload))
+        place.beat.commit(index + 1, 0, _size(item))
+    return len(task.records)
+
+
+def _clean_items(task: ChunkTask, place: Place) -> None:
+    beat, spool, done = place.beat, place.spool, place.beat.done
+    items = items_of(task.chunk, place.cleaning.config)
+    index = 0
+    while True:
+        beat.enter(READING)
+        item = _unreadable(task, index) if index == task.stop_at else next(items, None)
+        if item is None:
+            return
+        if index >= done:
+            beat.enter(CLEANING)
+            outcome = _outcome(item, index, task, place.cleaning)
+            spool.append(outcome)
+            beat.commit(index + 1, spool.end, -1 if outcome.tag == b"s" else outcome.stats["b"])
+        if index == task.stop_at:
+            return
+        index += 1
+
+
+def _unreadable(task: ChunkTask, index: int) -> Damaged:
+    verdict = task.verdicts[index]
+    source = task.chunk.name or task.chunk.paths[0]
+    return Damaged(f"reading stopped here ({verdict.error}); what follows in this chunk is missing", source, task.chunk.start)
+
+
+def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Outcome:
+    if isinstance(item, Skipped):
+        return Outcome(b"s", {"s": item.reason})
+    reread = _locator(task.chunk, index)
+    if isinstance(item, Damaged):
+        return dead_letter(item, item.status, item.error, reread=reread)
+    if verdict := task.verdicts.get(index):
+        return dead_letter(item, verdict.status, verdict.error, reread=reread)
+    return outcome_of(item, cleaning, reread)
+
+
+def _locator(chunk: Chunk, index: int) -> dict[str, Any] | None:
+    """The chunk that has just this page, for dead letters that cannot hold all its bytes; standard input cannot be read again."""
+    if chunk.name or chunk.kind in ("dead", "unreadable"):
+        return None
+    if chunk.kind == "files":
+        return Chunk(chunk.number, "files", (chunk.paths[index],)).to_dict()
+    return chunk.to_dict()
+
+
+def _shard(task: ChunkTask, place: Place) -> ShardReport:
+    """One pass over the spool: rows to the shard, dead letters to theirs, numbers to the report."""
+    config, folder = place.cleaning.config, Path(task.folder)
+    report = ShardReport(task.chunk.number)
+    rows = shard_sink(folder, task.chunk.label, config)
+    letters = dead_sink(folder, task.chunk.label)
+    for tag, stats, body in place.spool.outcomes():
+        if tag == b"s":
+            report.skipped[stats["s"]] += 1
+            continue
+        (rows if tag == b"r" else letters).write(body)
+        _count(report, stats, tag == b"r")
+    report.shard = rows.finish()
+    report.dead_file = next(iter(letters.finish()), None)
+    return report
+
+
+def _count(report: ShardReport, stats: dict[str, Any], lives: bool) -> None:
+    report.statuses[stats["s"]] += 1
+    report.bytes_in += stats["b"]
+    if not lives:
+        report.dead += 1
+        report.errors[stats["x"]] += 1
+        return
+    report.rows += 1
+    report.encodings[stats["e"]] += 1
+    report.removed.update(stats["r"])
+    report.characters_out += stats["c"]
+    report.seconds = round(report.seconds + stats["t"], 4)
+    if "n" in stats:
+        report.notes[stats["n"]] += 1
+    report.slowest.append([stats["t"], stats["i"], stats["f"], stats["o"]])
+    if len(report.slowest) > SLOWEST:
+        report.slowest.sort(key=lambda entry: entry[0], reverse=True)
+        report.slowest.pop()
+
+
+def _line(item: Item, verdict: Verdict | None, place: Place) -> tuple[str, bytes] | None:
+    """Status and line of an item for a stream: dead letters stand in it too, without their bytes' being lost."""
+    if isinstance(item, Skipped):
+        return None
+    if isinstance(item, Damaged):
+        outcome = dead_letter(item, item.status, item.error)
+    elif verdict:
+        outcome = dead_letter(item, verdict.status, verdict.error)
+    else:
+        outcome = outcome_of(item, place.cleaning)
+    return outcome.stats["s"], outcome.body
+
+
+def _result(item: Item, verdict: Verdict | None, place: Place) -> Any:
+    """A Result, or the Verdict where there can be none."""
+    assert isinstance(item, Record)
+    if verdict:
+        return verdict
+    try:
+        return place.cleaning.clean(item)
+    except MemoryError:
+        raise
+    except BaseException as error:  # noqa: BLE001  a page becomes a result with the reason
+        return Verdict("error", f"{type(error).__name__}: {error}\n{trace_of(error)}")
+
+
+def _size(item: Item) -> int:
+    return len(item.data) if isinstance(item, Record) else -1
+
+
+def _resident() -> int:
+    """The most memory this process has had at once, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -36,8 +36,11 @@ def clean_chunk(chunk: Chunk, config: BatchConfig, out: str) -> ShardReport:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(report: ShardReport, folder: Path, out: Path) -> None:
-    """Rename the finished files of a chunk from the temporary folder into the output folder, and make the names last."""
+def publish(report: ShardReport, folder: Path, out: Path, *, again: bool = False) -> None:
+    """Rename the finished files of a chunk from the temporary folder into the output folder, and make the names last.
+
+    `again` is a retry: then the dead letters of before stay until the manifest says that they are done.
+    """
     files: list[ShardFile] = [*report.shard, *([report.dead_file] if report.dead_file else [])]
     parents = {out}
     for file in files:
@@ -47,7 +50,7 @@ def publish(report: ShardReport, folder: Path, out: Path) -> None:
             shutil.rmtree(target)
         os.replace(folder / file.path, target)
         parents.add(target.parent)
-    if report.dead_file is None:
+    if report.dead_file is None and not again:
         (out / f"dead/dead-{report.chunk:05d}.jsonl.zst").unlink(missing_ok=True)  # of a run that was interrupted before its line
     for parent in parents:
         sync_folder(parent)

@@ -18,7 +18,7 @@ from cleaner.batch.chunks import sync_folder
 from cleaner.batch.json_lines import dumps, loads
 from cleaner.batch.values import BatchConfig, BatchError, ShardFile
 
-__all__ = ["Sink", "dead_sink", "shard_sink"]
+__all__ = ["Sink", "dead_sink", "folder_file", "shard_file", "shard_sink"]
 
 ZSTD_LEVEL = 3  # 1.6 % larger than level 6 on cleaned text, at a third of the time
 GZIP_LEVEL = 6
@@ -93,8 +93,7 @@ class Texts:
         self._root = folder
         self._folder = f"shard-{label}"
         self._index = Lines(folder, f"{self._folder}/index.jsonl")
-        self._hash = hashlib.sha256()
-        self._rows = self._bytes = 0
+        self._rows = 0
 
     def write(self, body: bytes) -> None:
         row = loads(body)
@@ -104,17 +103,13 @@ class Texts:
         with open(self._root / self._folder / name, "wb") as file:
             file.write(text)
             _settled(file)
-        self._hash.update(name.encode() + b"\0" + hashlib.sha256(text).digest())
         self._rows += 1
-        self._bytes += len(text)
 
     def finish(self) -> tuple[ShardFile, ...]:
-        index = self._index.finish()
-        if not index:
+        if not self._index.finish():
             return ()
         sync_folder(self._root / self._folder)
-        self._hash.update(bytes.fromhex(index[0].sha256))
-        return (ShardFile(self._folder, self._rows, self._bytes + index[0].bytes, self._hash.hexdigest()),)
+        return (folder_file(self._root, self._folder, self._rows),)
 
 
 class Parquet:
@@ -214,3 +209,13 @@ def shard_file(folder: Path, path: str, rows: int) -> ShardFile:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
     return ShardFile(path, rows, size, digest)
+
+
+def folder_file(folder: Path, path: str, rows: int) -> ShardFile:
+    """What a finished folder of texts is: bytes in all, and the hash of its files' names and hashes."""
+    digest, size = hashlib.sha256(), 0
+    for entry in sorted((folder / path).iterdir()):
+        file = shard_file(folder / path, entry.name, 1)
+        digest.update(f"{entry.name} {file.sha256}\n".encode())
+        size += file.bytes
+    return ShardFile(path, rows, size, digest.hexdigest())

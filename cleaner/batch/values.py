@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, NamedTuple, get_args
 
 from cleaner.options import Options
@@ -33,6 +33,7 @@ ChunkKind = Literal["files", "warc", "jsonl", "parquet", "unreadable", "dead"]
 
 PAGE_TIMEOUT = 10.0  # seconds; an ordinary page takes 0.01-0.2, the slowest of 997 real ones under 2
 MAX_PAGE_BYTES = 20_000_000  # the largest HTML page seen in the development data has 6 MB
+DEAD = frozenset({"too-large", "error", "timeout", "crash"})  # the statuses of dead letters; rows have the others
 MEMORY = 2_000_000_000  # bytes of address space a worker may have; a worker that has loaded everything takes about 0.5 GB
 
 
@@ -95,7 +96,7 @@ class Chunk:
     @property
     def label(self) -> str:
         """The number as it stands in file names."""
-        return f"{self.number:05d}"
+        return f"{self.number:05d}-{self.note}" if self.kind == "dead" else f"{self.number:05d}"
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "paths": list(self.paths)}
@@ -116,7 +117,7 @@ class Record(NamedTuple):
     charset: str | None = None  # the Content-Type as it came
     kind: Literal["auto", "text"] = "auto"
     note: str = ""  # something to count and to say in the report, e.g. that the name is not UTF-8
-    locator: Mapping[str, Any] | None = None  # for pages whose raw bytes are too many for a dead letter
+    locator: Mapping[str, Any] | None = None  # the chunk to find it in again, for a dead letter that is run again
 
 
 class Damaged(NamedTuple):
@@ -131,6 +132,7 @@ class Damaged(NamedTuple):
     url: str | None = None
     charset: str | None = None
     size: int = 0  # bytes it really has, where `raw` holds only the first of them
+    locator: Mapping[str, Any] | None = None
 
 
 class Skipped(NamedTuple):
@@ -172,6 +174,24 @@ class ShardReport:
     characters_out: int = 0
     seconds: float = 0.0  # worker seconds spent on its pages
 
+    def after_retry(self, again: ShardReport) -> ShardReport:
+        """This report once its dead letters were run again with the report `again`."""
+        rows = Counter({name: count for name, count in self.statuses.items() if name not in DEAD})
+        return replace(
+            self,
+            rows=self.rows + again.rows,
+            dead=again.dead,
+            shard=self.shard + again.shard,
+            dead_file=again.dead_file,
+            statuses=rows + again.statuses,
+            encodings=self.encodings + again.encodings,
+            removed=self.removed + again.removed,
+            errors=again.errors,
+            notes=self.notes + again.notes,
+            characters_out=self.characters_out + again.characters_out,
+            seconds=round(self.seconds + again.seconds, 4),
+        )
+
     @property
     def rows_in(self) -> int:
         return self.rows + self.dead
@@ -186,7 +206,8 @@ class ShardReport:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ShardReport:
-        known: dict[str, Any] = dict(values)
+        names = {item.name for item in fields(cls)}
+        known: dict[str, Any] = {name: value for name, value in values.items() if name in names}
         for name in _COUNTERS:
             known[name] = Counter(known.get(name) or {})
         known["shard"] = tuple(ShardFile(**file) for file in known.get("shard") or ())

@@ -106,7 +106,7 @@ def _unreadable(task: ChunkTask, index: int) -> Damaged:
 def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Outcome:
     if isinstance(item, Skipped):
         return Outcome(b"s", {"s": item.reason})
-    reread = _locator(task.chunk, index)
+    reread = item.locator or _locator(task.chunk, index)
     if isinstance(item, Damaged):
         return dead_letter(item, item.status, item.error, reread=reread)
     if verdict := task.verdicts.get(index):

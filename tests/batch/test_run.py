@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from cleaner.batch.commands import run
+from cleaner.commands.batch import retry, run, verify
 from tests.batch.inputs import read_dead, read_rows, warc_record, write_folder, write_jsonl, write_warc
 
 
-def call(*arguments: object, code: int = 0) -> str:
+def call(*arguments: object, code: int = 0, command: click.Command = run) -> str:
     """Run the command in this process (its workers are processes of their own)."""
-    result = CliRunner().invoke(run, [str(argument) for argument in arguments], catch_exceptions=False)
+    result = CliRunner().invoke(command, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result.output
 
@@ -89,3 +90,37 @@ def test_dry_run_lists_the_chunks_and_writes_nothing(inputs: Path, tmp_path: Pat
     output = call(inputs, "-o", tmp_path / "out", "--dry-run", "--chunk-bytes", 3000)
     assert output.splitlines()[0].startswith("00000  warc")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["jsonl.zst", "jsonl", "parquet", "text", "dolma"])
+def test_verify_proves_that_every_page_is_there_once(inputs: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out"
+    call(inputs, "-o", out, "--jobs", 1, "--chunk-bytes", 6000, "--format", form)
+    assert "90 pages in = 90 rows out + 0 dead letters; all is well" in call(out, command=verify)
+    victim = next(path for path in sorted(out.rglob("*")) if path.is_file() and "shard-00002" in str(path))
+    victim.write_bytes(victim.read_bytes()[:-1])
+    assert "has other bytes" in call(out, "--quick", command=verify, code=1)
+
+
+def test_verify_sees_a_page_that_is_missing(inputs: Path, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "docs.jsonl", 20)
+    out = tmp_path / "out"
+    call(source, "-o", out, "--jobs", 1)
+    with open(source, "ab") as file:
+        file.write(b'{"html": "<p>one more</p>"}\n')
+    assert "lost (1)" in call(out, command=verify, code=1)
+
+
+def test_retry_makes_rows_of_pages_that_were_too_large(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "pages", 5)
+    (folder / "large.html").write_text("<p>" + "many words and more " * 10_000 + "</p>")
+    write_warc(tmp_path / "crawl.warc.gz", [warc_record(0), warc_record(1, b"<p>" + b"words, words " * 9_000), warc_record(2)])
+    out = tmp_path / "out"
+    call(folder, tmp_path / "crawl.warc.gz", "-o", out, "--jobs", 1, "--max-page-bytes", "20k", code=1)
+    assert [letter["status"] for letter in read_dead(out)] == ["too-large", "too-large"]
+    call(out, "--max-page-bytes", "30k", command=retry, code=1)
+    assert "8 pages in = 7 rows out" not in call(out, command=verify)
+    call(out, "--max-page-bytes", "1MB", command=retry)
+    assert read_dead(out) == []
+    assert "9 pages in = 9 rows out + 0 dead letters; all is well" in call(out, command=verify)
+    assert json.loads((out / "summary.json").read_text())["dead_letters"] == 0

@@ -37,7 +37,7 @@ def _again(letter: dict[str, Any], config: BatchConfig) -> Item:
     if letter.get("reread"):
         found = _from_source(letter, config)
         if found is not None:
-            return found._replace(id=name) if isinstance(found, (Record, Damaged)) else found
+            return found._replace(id=name, locator=letter["reread"])
     if letter.get("lost") or letter.get("reread"):
         return Damaged(
             letter["error"],
@@ -54,7 +54,7 @@ def _again(letter: dict[str, Any], config: BatchConfig) -> Item:
     return Record(data, name, source, offset, letter["url"], letter["content_type"], letter["kind"])
 
 
-def _from_source(letter: dict[str, Any], config: BatchConfig) -> Item | None:
+def _from_source(letter: dict[str, Any], config: BatchConfig) -> Record | Damaged | None:
     """The same item read again where it came from; None when it is not there any more."""
     from cleaner.batch.readers import items_of
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchError
+from cleaner.commands.choices import option_flags, options_from
 
-__all__ = ["run"]
+__all__ = ["retry", "run", "verify"]
 
 if TYPE_CHECKING:
     _Bytes = click.ParamType[int]
@@ -55,39 +56,14 @@ class Share(_Pair):
         return int(first), int(last)
 
 
-def options_of(path: str | None, rules: tuple[str, ...], **chosen: Any) -> Any:
-    """Options from a TOML file, changed by what the command line says."""
-    import tomllib
-
-    from cleaner.options import Options
-
-    values: dict[str, Any] = {}
+def _ended(work: Callable[[], int]) -> NoReturn:
+    """Do the work and end with its exit code."""
     try:
-        if path:
-            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        values |= {name: value for name, value in chosen.items() if value}
-        if rules:
-            values["rules"] = (*values.get("rules", ()), *map(_rule, rules))
-        return Options.from_mapping(values)
-    except (OSError, ValueError, TypeError) as error:
-        raise BatchError(f"{path or 'options'}: {error}") from error
-
-
-def _rule(name: str) -> Any:
-    """The rule that ``module:attribute`` names."""
-    module, _, attribute = name.partition(":")
-    if "" not in sys.path:
-        sys.path.insert(0, "")
-    try:
-        found = getattr(import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise BatchError(f"--rule {name}: {error}") from error
-    return found() if isinstance(found, type) else found
-
-
-def _leave(error: BatchError) -> NoReturn:
-    click.echo(f"cleaner: {error}", err=True)
-    sys.exit(error.code)
+        code = work()
+    except BatchError as error:
+        click.echo(f"cleaner: {error}", err=True)
+        code = error.code
+    click.get_current_context().exit(code)
 
 
 RUN_HELP = """Clean folders, WARC and WET files, JSONL and Parquet into shards.
@@ -144,29 +120,23 @@ Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
 @click.option("--memory", type=Size(), default=MEMORY, show_default="2GB", help="Memory a worker may take.")
 @click.option("--chunk-bytes", type=Size(), help="Input a shard is made of.  [default: by the size of the input, 8MB to 256MB]")
 @click.option("--shard", type=Share(), default="1/1", help="Do only this share of the work, for clusters: 3/16.")
-@click.option("--options", "options_file", metavar="FILE.toml", help="Everything that `Options` has.")
-@click.option("--select", multiple=True, help="Only these rules or families.")
-@click.option("--ignore", multiple=True, help="Not these rules or families.")
+@option_flags
 @click.option("--extractor", type=click.Choice(["own", "trafilatura", "consensus", "none"]), help="Who says what the article is.")
-@click.option("--rule", "rules", multiple=True, metavar="MODULE:NAME", help="A rule of your own.")
 @click.option("--force", is_flag=True, help="Start over: remove what an earlier run wrote to OUT.")
 @click.option("--dry-run", is_flag=True, help="List the chunks and do nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @click.option("--log-json", is_flag=True, help="Progress as lines of JSON.")
 def run(inputs: tuple[str, ...], **given: Any) -> None:
-    """See RUN_HELP."""
-    try:
-        sys.exit(_run(inputs, given))
-    except BatchError as error:
-        _leave(error)
+    """Clean inputs into an output folder."""
+    _ended(lambda: _run(inputs, given))
 
 
 def _config(given: dict[str, Any]) -> Any:
     from cleaner.batch.values import BatchConfig, Fields
 
-    options = options_of(
-        given["options_file"], given["rules"], select=given["select"], ignore=given["ignore"], extractor=given["extractor"]
-    )
+    options = options_from(given["options_file"], given["select"], given["ignore"], given["rules"], given["lists"])
+    if given["extractor"]:
+        options = replace(options, extractor=given["extractor"])
     return BatchConfig(
         options=options,
         format=given["form"],
@@ -224,3 +194,78 @@ def _list_chunks(paths: list[str], config: Any, given: dict[str, Any]) -> int:
     for reason, number in sorted(skipped.items()):
         click.echo(f"skipped: {reason} {number:,}", err=True)
     return 0
+
+
+VERIFY_HELP = """Prove that no page was lost: rows in = rows out + dead letters.
+
+\b
+Examples:
+  cleaner verify out              files, hashes, rows; and the inputs, read again
+  cleaner verify out --quick      without reading the inputs
+
+Every shard must be there with the bytes and rows that the manifest says, and each page of the inputs must stand exactly once in the shards or in
+the dead letters. Exit code 0 when all of this holds, else 1.
+"""
+
+
+@click.command(help=VERIFY_HELP)
+@click.argument("out", type=click.Path(exists=True, file_okay=False))
+@click.option("--quick", is_flag=True, help="Do not read the inputs again.")
+def verify(out: str, quick: bool) -> None:
+    """Check an output folder."""
+    _ended(lambda: _verify(Path(out), quick))
+
+
+def _verify(out: Path, quick: bool) -> int:
+    from cleaner.batch.verify import verified
+
+    found = verified(out, with_inputs=not quick)
+    for line in found.problems:
+        click.echo(f"wrong: {line}")
+    for line in found.notes:
+        click.echo(f"note: {line}")
+    click.echo(
+        f"{found.rows_in:,} pages in = {found.rows:,} rows out + {found.dead:,} dead letters"
+        + (f"; {len(found.problems)} things are wrong" if found.problems else "; all is well")
+    )
+    return 1 if found.problems else 0
+
+
+RETRY_HELP = """Clean the dead letters of a run again, with other limits or a newer version.
+
+\b
+Examples:
+  cleaner retry out --page-timeout 60 --memory 8GB
+  cleaner retry out --max-page-bytes 100MB
+
+What succeeds becomes further shards; what does not stays in OUT/dead. Exit code 1 when dead letters are left.
+"""
+
+
+@click.command(help=RETRY_HELP)
+@click.argument("out", type=click.Path(exists=True, file_okay=False))
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Workers.  [default: one a processor]")
+@click.option(
+    "--page-timeout", type=click.FloatRange(0, min_open=True), help="Seconds a page may take.  [default: as in the run]"
+)
+@click.option("--max-page-bytes", type=Size(), help="[default: as in the run]")
+@click.option("--memory", type=Size(), help="Memory a worker may take.  [default: as in the run]")
+@click.option("--rules", multiple=True, metavar="MODULE:NAME", help="The rules of your own that the run had.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+def retry(out: str, **given: Any) -> None:
+    """Run dead letters again."""
+    _ended(lambda: _retry(Path(out), given))
+
+
+def _retry(out: Path, given: dict[str, Any]) -> int:
+    from cleaner.batch.progress import progress_for
+    from cleaner.batch.retry import config_of_run, retried
+    from cleaner.batch.supervisor import default_jobs
+
+    rules = options_from(None, (), (), given["rules"], ()).rules
+    limits = {name: given[name] for name in ("page_timeout", "max_page_bytes", "memory") if given[name]}
+    config = replace(config_of_run(out, rules), **limits)
+    before, after = retried(out, config, given["jobs"] or default_jobs(), progress_for("quiet"))
+    if not given["quiet"]:
+        click.echo(f"{before:,} dead letters were tried again: {before - after:,} became rows, {after:,} are left", err=True)
+    return 1 if after else 0

@@ -38,7 +38,7 @@ class Options:
     comments: "auto" keeps them where the page is a discussion.
     select, ignore: rule names ("spam/place-list") or families ("spam"); ignore wins. An empty select means all.
     rules: further rules, any objects with `name`, `why` and `find`.
-    lists: further phrase lists, paths of files as `cleaner rules` explains.
+    lists: paths of files with phrases of your own, one a line, whose lines go (docs/navigation.md).
     max_bytes: input above this many bytes (characters for a str) gets the status "too-large" and no text.
     """
 

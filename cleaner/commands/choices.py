@@ -43,6 +43,8 @@ def options_from(
     options_file: str | None, select: Sequence[str], ignore: Sequence[str], rules: Sequence[str], lists: Sequence[str]
 ) -> Options:
     """The Options that flags and file ask for; raises click.UsageError with a sentence for the caller."""
+    from cleaner.rules import own_lists
+
     values = _file_values(options_file) if options_file else {}
     for name, given in (("select", _split(select)), ("ignore", _split(ignore)), ("rules", rules), ("lists", lists)):
         if given:
@@ -53,6 +55,7 @@ def options_from(
     values["rules"] = tuple(rule for name in values.get("rules", ()) for rule in _own_rules(name))
     try:
         options = Options.from_mapping(values)
+        own_lists(options.lists)
     except (TypeError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     known = [rule.name for rule in known_rules(options.rules)]
@@ -72,10 +75,10 @@ class Known(NamedTuple):
 def known_rules(own: Iterable[Rule] = ()) -> list[Known]:
     """Every rule by name: repairs, the rules of the page, the caller's own. A rule with several names is there once for each."""
     from cleaner.repair import REPAIRS
-    from cleaner.rules import RULES
+    from cleaner.rules import OWN_LISTS, RULES
 
     known: list[Known] = []
-    every: tuple[Any, ...] = (*REPAIRS, *RULES, *own)
+    every: tuple[Any, ...] = (*REPAIRS, *RULES, *OWN_LISTS, *own)
     for rule in every:
         reasons: dict[str, str] = getattr(import_module(type(rule).__module__), "FAMILIES", {})
         names = getattr(rule, "names", (rule.name,))

@@ -13,8 +13,9 @@ from cleaner.commands.choices import Known, known_rules
 __all__ = ["rules"]
 
 LIST_HELP = """
-Phrase lists of your own (--list FILE, or lists in --options) are UTF-8 files, one phrase a line; lines that start with "# " are remarks.
-Rules of your own (--rules module:NAME) are objects with name, why and find(page)."""
+Phrase lists of your own (--list FILE, or lists in --options) are UTF-8 files, one phrase or name a line; blocks that say nothing else go.
+A star at an end of a line stands for any text there. Lines that start with "# " are remarks; the first may be "# family: spam" (else navigation).
+Rules of your own (--rules module:NAME) are objects with name, why and find(page). More: docs/navigation.md."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,11 +10,12 @@ from cleaner.rules.keyword_head import KeywordHead
 from cleaner.rules.keyword_list import KeywordList
 from cleaner.rules.navigation import Navigation
 from cleaner.rules.outside import Outside
+from cleaner.rules.own_list import OWN_LISTS, own_lists
 from cleaner.rules.place_list import PlaceList
 from cleaner.rules.rule import Rule
 from cleaner.rules.title import Title
 
-__all__ = ["RULES", "removals_of"]
+__all__ = ["OWN_LISTS", "RULES", "own_lists", "removals_of"]
 
 RULES: tuple[Rule, ...] = (PlaceList(), KeywordHead(), KeywordList(), Navigation(), Byline(), Title(), Outside())
 
@@ -25,7 +26,7 @@ def removals_of(page: Page, options: Options) -> tuple[Edit, ...]:
     A rule that gives edits of several names lists them in `names`; `select` and `ignore` then choose among its edits.
     """
     claims: list[Edit] = []
-    for rule in (*RULES, *options.rules):
+    for rule in (*RULES, *own_lists(options.lists), *options.rules):
         if any(options.chosen(name) for name in getattr(rule, "names", (rule.name,))):
             claims.extend(edit for edit in rule.find(page) if options.chosen(edit.rule))
     return settle(claims)

@@ -173,7 +173,8 @@ def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
         elif name == "blockquote":
             spans.append(Span(start, end, "quote"))
         elif name == "pre":
-            language = _LANGUAGE.search((built.attributes[number] or "")[:500])
+            inner = built.attributes[number + 1] if built.tags[number + 1 : number + 2] in (["code"], ["CODE"]) else ""
+            language = _LANGUAGE.search(f"{(built.attributes[number] or '')[:500]} {(inner or '')[:500]}")
             spans.append(Span(start, end, "code", language[1] if language else ""))
     for number, how in built.hidden_containers():
         spans.append(Span(blocks[built.firsts[number]].start, blocks[built.lasts[number] - 1].end, "hidden", how))

@@ -141,7 +141,10 @@ class Structure:
     """What markup tells the article stage beside the blocks: the containers of a page and what its links are.
 
     A container has the number of its start tag plus one; 0 is the page. `parents`, `firsts` and `lasts` (its first block, the block after
-    its last), `tags` and `attributes` (as written) are indexed by it; `opened` lists the numbers in order. `link_counts` is one a block.
+    its last), `tags` and `attributes` (as written) are indexed by it; `opened` lists the numbers in order. `link_counts` and `hidden` (1: until
+    a click or for some visitors, 2: for all) are one a block.
+    `title` is that of the head as written, `evidence` what head and markup say of the kind of page
+    ("og:article", "ld:Product").
     """
 
     opened: list[int]
@@ -151,6 +154,9 @@ class Structure:
     tags: list[str | None]
     attributes: list[str | None]
     link_counts: list[int]
+    hidden: list[int]
+    title: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,49 +17,55 @@ from cleaner.page import Block, Page, Span, Spans, Structure
 __all__ = ["html_page", "text_page"]
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+MANY_ITEMS = 4  # of one microdata type: a list of them, not one with its author and publisher
 GAP = "\n\n"  # between the blocks of a page
 _SHOWN = frozenset((CLICK, SCREEN_READER, "fallback"))  # hidden for good reasons, from some visitors or for a while
 
 
 def html_page(text: str, *, url: str | None = None) -> Page:
     """Parse HTML into blocks."""
+    head = read_head(text)
     built = Builder(tokens(text))
     drafts = built.blocks
-    hidden = [False] * len(drafts)
-    for number, _ in built.hidden_containers():
+    texts, homes, links, link_counts, _, rows = zip(*drafts, strict=True) if drafts else ((),) * 6
+    ends = list(accumulate([len(piece) + len(GAP) for piece in texts]))
+    starts = [0, *ends]
+    hiders = built.hidden_containers()
+    hidden = [0] * len(drafts)
+    for number, how in hiders:
         first, last = built.firsts[number], built.lasts[number]
-        hidden[first:last] = [True] * (last - first)
+        hidden[first:last] = [max(level, 1 if how in _SHOWN else 2) for level in hidden[first:last]]
     tags = built.tags
-    ends = accumulate([len(draft.text) for draft in drafts], lambda end, length: end + length + len(GAP), initial=-len(GAP))
-    next(ends)
+    names = ["tr" if row else (tags[home] or "").lower() for row, home in zip(rows, homes, strict=True)]
     blocks = tuple(
         [
-            Block(
-                end - len(draft[0]),
-                end,
-                "tr" if draft[5] else (tags[draft[1]] or "").lower(),
-                draft[1],
-                draft[2],
-                "article",
-                hides,
-            )
-            for end, draft, hides in zip(ends, drafts, hidden, strict=True)
+            Block(start, end - len(GAP), name, home, link_chars, "article", level == 2)
+            for start, end, name, home, link_chars, level in zip(starts, ends, names, homes, links, hidden)  # noqa: B905  one start too many
         ]
     )
     structure = Structure(
-        built.opened, built.parents, built.firsts, built.lasts, built.tags, built.attributes, [draft[3] for draft in drafts]
+        built.opened,
+        built.parents,
+        built.firsts,
+        built.lasts,
+        tags,
+        built.attributes,
+        list(link_counts),
+        hidden,
+        head.title,
+        evidence_of(head),
     )
-    whole = GAP.join([draft[0] for draft in drafts])
+    whole = GAP.join(texts)
     spans = Spans(partial(spans_of, whole, blocks, built))
-    page = Page(whole, blocks, "html", spans, url, marks=_hidden_marks(built, blocks), structure=structure)
-    return with_metadata(page, read_head(text), url, text)
+    page = Page(whole, blocks, "html", spans, url, marks=_hidden_marks(built, blocks, hiders), structure=structure)
+    return with_metadata(page, head, url, text)
 
 
-def _hidden_marks(built: Builder, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+def _hidden_marks(built: Builder, blocks: tuple[Block, ...], hiders: list[tuple[int, str]]) -> tuple[Span, ...]:
     """What no visitor sees and no click shows, with how: containers (outermost only) and parts of blocks."""
     marks: list[Span] = []
     end = 0
-    for number, how in built.hidden_containers():
+    for number, how in hiders:
         first, last = built.firsts[number], built.lasts[number]
         if how not in _SHOWN and first >= end:
             marks.append(Span(blocks[first].start, blocks[last - 1].end, "hidden", how))
@@ -69,6 +75,18 @@ def _hidden_marks(built: Builder, blocks: tuple[Block, ...]) -> tuple[Span, ...]
             start = blocks[number].start
             marks.append(Span(start + low, start + high, "hidden", how))
     return tuple(sorted(marks))
+
+
+def evidence_of(head: Head) -> tuple[str, ...]:
+    """What a head says of the kind of page: ``og:type``, JSON-LD types, microdata types and whether these are many."""
+    found = [f"ld:{name}" for name in sorted(head.json_ld_types)]
+    if head.og_type:
+        found.append(f"og:{head.og_type}")
+    for name, count in sorted(head.itemtypes.items()):
+        found.append(f"item:{name}")
+        if count >= MANY_ITEMS:
+            found.append(f"items:{name}")
+    return tuple(found)
 
 
 def text_page(text: str, *, url: str | None = None) -> Page:

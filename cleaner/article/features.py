@@ -28,7 +28,7 @@ from cleaner.article.counts import (
     Counts,
     counted,
 )
-from cleaner.page import Block, Page, Structure
+from cleaner.page import Page, Structure
 
 __all__ = ["BLOCK_FEATURES", "CONTAINER_FEATURES", "Features", "measured"]
 
@@ -43,7 +43,7 @@ _TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)} | {
 BOXES = tuple(
     "div ul ol li table tr td section article main aside nav header footer form figure blockquote dl p body details fieldset".split()
 )
-_BOX_NUMBERS = {name: number for number, name in enumerate(BOXES)}
+_BOX_NUMBERS = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}|\x07")
 _TITLE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{2,}")
 ATTRIBUTE_CHARS = 160  # characters of a tag's attributes that are searched for words
@@ -83,10 +83,10 @@ class Features(NamedTuple):
 class _Tree(NamedTuple):
     """The containers that hold text, in document order; `numbers` maps their numbers in the structure to rows."""
 
-    names: list[str]
+    boxes: list[tuple[int, int]]  # row and number of the name in BOXES
     firsts: Integers
     lasts: Integers
-    parents: Integers
+    outer: Integers  # the nearest container around each that holds more blocks; the page for itself
     groups: Integers  # containers of one path of names and attributes share a group
     depths: Integers
     numbers: dict[int, int]
@@ -132,24 +132,46 @@ def measured(page: Page, structure: Structure) -> Features:
 
 
 def _tree(structure: Structure) -> _Tree:
-    firsts, lasts, parents = structure.firsts, structure.lasts, structure.parents
-    kept = [number for number in structure.opened if firsts[number] < lasts[number]]
-    numbers = {number: row for row, number in enumerate(kept)}
-    names = [(structure.tags[number] or "").lower() for number in kept]
-    attributes = [(structure.attributes[number] or "")[:ATTRIBUTE_CHARS] for number in kept]
-    parent_rows = [numbers.get(parents[number], 0) for number in kept]
-    known: dict[tuple[int, str, str], int] = {}
+    """The containers that hold text; one that holds the same blocks as its parent is one with it."""
+    all_firsts, all_lasts, parents = structure.firsts, structure.lasts, structure.parents
+    tags, written = structure.tags, structure.attributes
+    numbers: dict[int, int] = {}
+    known: dict[tuple[int, str | None, str | None], int] = {}
+    firsts: list[int] = []
+    lasts: list[int] = []
+    outer: list[int] = []
     groups: list[int] = []
     depths: list[int] = []
-    for row, (name, written, parent) in enumerate(zip(names, attributes, parent_rows, strict=True)):
-        key = (groups[parent] if row else 0, name, written)
-        groups.append(known.setdefault(key, len(known)))
-        depths.append(depths[parent] + 1 if row else 0)
+    boxes: list[tuple[int, int]] = []
+    attributes: list[str] = []
+    for number in structure.opened:
+        first, last = all_firsts[number], all_lasts[number]
+        if first >= last:
+            continue
+        parent = numbers[parents[number]] if number else 0
+        name, attribute = tags[number], written[number]
+        if number and firsts[parent] == first and lasts[parent] == last:
+            row = parent
+            key = (groups[row], name, attribute)
+            groups[row] = known.setdefault(key, len(known))
+            if attribute:
+                attributes[row] += attribute[:ATTRIBUTE_CHARS]
+        else:
+            row = len(firsts)
+            firsts.append(first)
+            lasts.append(last)
+            outer.append(parent)
+            key = (groups[parent] if row else 0, name, attribute)
+            groups.append(known.setdefault(key, len(known)))
+            depths.append(depths[parent] + 1 if row else 0)
+            attributes.append(attribute[:ATTRIBUTE_CHARS] if attribute else "")
+        numbers[number] = row
+        boxes.append((row, _BOX_NUMBERS.get(name or "", 0)))
     return _Tree(
-        names,
-        np.array([firsts[number] for number in kept]),
-        np.array([lasts[number] for number in kept]),
-        np.array(parent_rows),
+        boxes,
+        np.array(firsts),
+        np.array(lasts),
+        np.array(outer),
         np.array(groups),
         np.array(depths),
         numbers,
@@ -265,7 +287,7 @@ def _fill_groups(matrix: Floats, at: int, keys: Integers, sums: Doubles) -> int:
 
 def _fill_levels(matrix: Floats, at: int, tree: _Tree, rows: Integers, sums: Doubles) -> int:
     """Sums over a block's container and the next two around it that hold more."""
-    outer = _outer(tree)
+    outer = tree.outer
     for _ in LEVELS:
         inside = sums[tree.lasts[rows]] - sums[tree.firsts[rows]]
         some = np.maximum(inside[:, 0], 1)
@@ -278,15 +300,6 @@ def _fill_levels(matrix: Floats, at: int, tree: _Tree, rows: Integers, sums: Dou
         at += 6
         rows = outer[rows]
     return at
-
-
-def _outer(tree: _Tree) -> Integers:
-    """The nearest container around each that holds more blocks; the page for itself."""
-    sizes = (tree.lasts - tree.firsts).tolist()
-    outer: list[int] = []
-    for row, parent in enumerate(tree.parents.tolist()):
-        outer.append(parent if sizes[parent] > sizes[row] or not row else outer[parent])
-    return np.array(outer)
 
 
 def _fill_shares(matrix: Floats, at: int, tree: _Tree, sums: Doubles) -> None:
@@ -308,7 +321,7 @@ def _container_rows(tree: _Tree, sums: Doubles) -> Floats:
     inside = sums[tree.lasts] - sums[tree.firsts]
     some = np.maximum(inside[:, 0], 1)
     count = len(sums) - 1
-    rows = np.zeros((len(tree.names), len(CONTAINER_FEATURES)), dtype=np.float32)
+    rows = np.zeros((len(tree.firsts), len(CONTAINER_FEATURES)), dtype=np.float32)
     columns = (
         np.log1p(inside[:, 0]),
         np.log1p(tree.lasts - tree.firsts),
@@ -323,11 +336,7 @@ def _container_rows(tree: _Tree, sums: Doubles) -> Floats:
     )
     for number, column in enumerate(columns):
         rows[:, number] = column
-    get = _BOX_NUMBERS.get
-    rows[np.arange(len(rows)), len(columns) + np.array([get(name, 0) for name in tree.names])] = 1
+    boxes = np.array(tree.boxes)
+    rows[boxes[:, 0], len(columns) + boxes[:, 1]] = 1
     return rows
 
-
-def block_texts(page: Page, blocks: list[Block]) -> list[str]:
-    """The texts of blocks."""
-    return [page.text[block.start : block.end] for block in blocks]

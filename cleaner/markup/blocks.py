@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
 
 from cleaner.markup.head import attributes_of
 from cleaner.markup.hidden import hidden_how
@@ -36,8 +35,8 @@ from cleaner.markup.stream import (
 __all__ = ["Builder", "Draft"]
 
 # Marks put into the running text and taken out of each block again; no text that leaves `repair` holds them.
-LINK_MARK, LINK_END_MARK, HIDE_MARK, HIDE_END_MARK, CELL_MARK, BREAK_MARK = "\x01\x02\x03\x04\x05\x06"
-_MARKS = dict.fromkeys(range(1, 7))
+HIDE_MARK, HIDE_END_MARK, CELL_MARK, BREAK_MARK = "\x01\x02\x03\x04"
+_MARKS = dict.fromkeys(range(1, 5))
 LAYOUT_CELL = 300  # characters; a cell of a data table is shorter (longest median over the development tables 90)
 ROW_CELLS = 16  # cells of a row whose blocks are joined; wider tables hold plain text
 ROW_BLOCK = 200  # characters of one of those blocks
@@ -49,6 +48,7 @@ _ITEM_WALLS = frozenset(("ul", "ol", "menu", "dl", "table", "td", "th"))
 _TABLE = ROW_GROUPS | CELLS | {"table", "tr", "caption"}
 _ROW = CELLS | {"tr", "p"}
 _GROUP = _ROW | ROW_GROUPS
+_WITHIN = (BREAK, CELL, CELL_END)
 _NO_WALLS: frozenset[str] = frozenset()
 # Elements whose text is shown only where a feature is missing.
 _FALLBACK = frozenset(("audio", "canvas", "noscript", "object", "video"))
@@ -58,15 +58,9 @@ _UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
 
 
-class Draft(NamedTuple):
-    """A block in the making. Containers and tokens are numbered by the tag that opens or ends them."""
-
-    text: str
-    home: int  # its container
-    link_chars: int
-    link_count: int
-    token: int  # the tag that ended it
-    row: bool = False  # a table row of several cells
+# A block in the making: text, container, characters of link text, links, the number of the tag that ended it, whether it is a table row of
+# several cells. A plain tuple, because a NamedTuple takes four times as long to make.
+Draft = tuple[str, int, int, int, int, bool]
 
 
 class Builder:
@@ -90,7 +84,7 @@ class Builder:
         self._stack: list[int] = [0]  # open containers
         self._names: list[str] = [""]  # their names; the page itself has none, so that no end tag closes it
         self._run: list[str] = []
-        self._in_link = False
+        self._slow = False  # whether the run holds marks or is preformatted
         self._pre = 0
         self._token = 0
         self._hide_name = ""
@@ -104,11 +98,14 @@ class Builder:
         run, append, flush = self._run, self._run.append, self._flush
         stack, names, blocks = self._stack, self._names, self.blocks
         parents, firsts, lasts, opened = self.parents, self.firsts, self.lasts, self.opened
-        token = 0
+        token = linked = links = 0
+        in_link = False
         for text, tag, attributes in zip(*page, strict=True):
             token += 1
             if text and (run or not text.isspace()):
                 append(text)
+                if in_link:
+                    linked += len(text.strip())
             try:
                 kind, name, ends = known[tag]
             except KeyError:
@@ -118,7 +115,8 @@ class Builder:
                     self._end_hidden()
             elif kind == OPEN:
                 if run:
-                    flush(token)
+                    flush(token, linked, links)
+                    linked = links = 0
                 if names[-1] in ends:
                     self._imply(name)
                 parents[token] = stack[-1]
@@ -128,51 +126,63 @@ class Builder:
                 opened.append(token)
             elif kind == CLOSE:
                 if run:
-                    flush(token)
+                    flush(token, linked, links)
+                    linked = links = 0
                 if names[-1] == name:
                     lasts[stack.pop()] = len(blocks)
                     names.pop()
                 else:
                     self._leave(name)
             elif kind == LINK:
-                append(LINK_MARK)
+                in_link = True
+                links += 1
             elif kind == LINK_END:
-                append(LINK_END_MARK)
+                in_link = False
             elif kind == SPAN:
                 if attributes and ("style" in attributes or self._hide_depth or "hidden" in attributes or "sr-" in attributes):
                     self._hide_inline(name, attributes)
-            else:
+            elif kind in _WITHIN:
                 self._special(kind, name, token)
+            else:
+                if run:
+                    flush(token, linked, links)
+                    linked = links = 0
+                self._rare(kind, name, token)
         if run:
-            flush(token)
+            flush(token, linked, links)
         while stack:
             self._pop()
 
     def _special(self, kind: int, name: str, token: int) -> None:
-        """The rarer tags."""
+        """Line breaks and table cells, which end no block."""
+        run = self._run
         if kind == BREAK:
-            self._run.append("\n" if self._pre else BREAK_MARK)
+            if run:
+                run.append("\n" if self._pre else BREAK_MARK)
+                self._slow = True
         elif kind == CELL:
-            if self._run:
-                self._run.append(CELL_MARK)
+            if run:
+                run.append(CELL_MARK)
+                self._slow = True
             while self._names[-1] in CELLS or self._names[-1] == "p":
                 self._pop()
             self._enter(name, token)
-        elif kind == CELL_END:
-            if self._run and sum(map(len, self._run)) > LAYOUT_CELL:
-                self._flush(token)
-            self._leave(name)
         else:
-            if self._run:
-                self._flush(token)
-            if kind == PRE:
-                self._imply(name)
-                self._enter(name, token)
-                self._pre += 1
-            elif name == "hr":
-                self._imply(name)
-            elif name not in ("html", "head", "body"):
-                self._leave(name)
+            if run and sum(map(len, run)) > LAYOUT_CELL:
+                self._flush(token, 0, 0)
+            self._leave(name)
+
+    def _rare(self, kind: int, name: str, token: int) -> None:
+        """Preformatted text, rules, the end of a row, and the tags that are the page itself."""
+        if kind == PRE:
+            self._imply(name)
+            self._enter(name, token)
+            self._pre += 1
+            self._slow = True
+        elif name == "hr":
+            self._imply(name)
+        elif name not in ("html", "head", "body"):
+            self._leave(name)
 
     def _enter(self, name: str, token: int) -> None:
         self.parents[token] = self._stack[-1]
@@ -188,6 +198,7 @@ class Builder:
         elif how := hiding(name, attributes):
             self._hide_name, self._hide_depth, self._hide_how = name, 1, how
             self._run.append(HIDE_MARK)
+            self._slow = True
 
     def _end_hidden(self) -> None:
         """Count the ends of nested elements; at its own the hiding ends."""
@@ -245,7 +256,7 @@ class Builder:
             if self._run:
                 self._stack.append(number)
                 self._names.append(name)
-                self._flush(self._token)
+                self._flush(self._token, 0, 0)
                 self._stack.pop()
                 self._names.pop()
             self._join_row(number)
@@ -263,113 +274,62 @@ class Builder:
         if len(inside) == 3 * ROW_CELLS or len(drafts) > sum(self.parents[number] == row for number in inside):
             return
         tags = self.tags
-        if any(len(d.text) > ROW_BLOCK or "\n" in d.text or d.row or tags[d.home] in _UNJOINED for d in drafts):
+        if any(
+            len(text) > ROW_BLOCK or "\n" in text or joined or tags[home] in _UNJOINED for text, home, _, _, _, joined in drafts
+        ):
             return
         if self.hidden_parts and self.hidden_parts[-1][0] >= first:
             return
-        text = " | ".join([draft.text for draft in drafts])
-        links, count = sum(draft.link_chars for draft in drafts), sum(draft.link_count for draft in drafts)
-        self.blocks[first:] = [Draft(text, row, links, count, drafts[-1].token, True)]
+        text = " | ".join([draft[0] for draft in drafts])
+        linked, links = sum(draft[2] for draft in drafts), sum(draft[3] for draft in drafts)
+        self.blocks[first:] = [(text, row, linked, links, drafts[-1][4], True)]
         for number in inside:
             self.firsts[number] = first
             self.lasts[number] = first + 1
 
-    def _flush(self, token: int) -> None:
-        """Make blocks of the text since the last tag of a block element."""
+    def _flush(self, token: int, linked: int, links: int) -> None:
+        """Make blocks of the text since the last tag of a block element; `linked` characters of it are in `links` links."""
         run = self._run
         self._token = token
-        if self._in_link or self._pre or self._hide_depth:
-            self._flush_marked(token)
-            return
-        if len(run) == 1:
-            text, links = run[0], False
-        elif len(run) == 3 and run[0] == LINK_MARK and run[2] == LINK_END_MARK:
-            text, links = run[1], True
-        else:
-            self._flush_marked(token)
-            return
+        text = run[0] if len(run) == 1 else "".join(run)
         run.clear()
         if "&" in text:
             text = unescape(text)
+        if self._slow:
+            self._flush_marked(text, token, linked, links)
+            return
         text = " ".join(text.split())
-        if text > BREAK_MARK:
-            self.blocks.append(Draft(text, self._stack[-1], len(text) if links else 0, int(links), token))
-        elif text == LINK_MARK:
-            self._in_link = True
+        if text:
+            self.blocks.append((text, self._stack[-1], linked, links, token, False))
 
-    def _flush_marked(self, token: int) -> None:
-        """The same for text with marks in it."""
-        text = "".join(self._run)
-        self._run.clear()
-        if "&" in text:
-            text = unescape(text)
+    def _flush_marked(self, text: str, token: int, linked: int, links: int) -> None:
+        """The same for text with marks in it, and in preformatted elements."""
         if self._hide_depth:  # a block element in a hidden inline one, or its end tag is missing: the hiding ends with the block
             text += HIDE_END_MARK
             self._hide_depth = 0
+        self._slow = bool(self._pre)
         if self._pre:
-            self._add(text.strip("\r\n").rstrip(), token)
+            pieces, row = [text.strip("\r\n").rstrip()], False
         elif CELL_MARK in text:
-            self._flush_row(text, token)
+            pieces, row = self._cells(text)
         elif BREAK_MARK in text:
-            self._flush_lines(text, token)
+            pieces, row = _lines(text), False
         else:
-            self._add(" ".join(text.split()), token)
+            pieces, row = [" ".join(text.split())], False
+        total = sum(map(len, pieces)) or 1
+        for piece in pieces:
+            kept = self._without_hidden(piece) if HIDE_MARK in piece or HIDE_END_MARK in piece else piece
+            if kept:
+                share = len(piece) / total
+                self.blocks.append((kept, self._stack[-1], round(linked * share), round(links * share), token, row))
 
-    def _flush_row(self, text: str, token: int) -> None:
+    def _cells(self, text: str) -> tuple[list[str], bool]:
         """The text of a table row: one block, or one a cell where the table is the layout of the page."""
         cells = [cell for cell in text.split(CELL_MARK) if cell and not cell.isspace()]
-        if all(len(cell) <= LAYOUT_CELL for cell in cells) and self._names[-1] in _ROW:
+        if self._names[-1] in _ROW and all(len(cell) <= LAYOUT_CELL for cell in cells):
             lines = [" ".join(cell.replace(BREAK_MARK, " ").split()) for cell in cells]
-            self._add(" | ".join(line for line in lines if line.translate(_MARKS)), token, row=True)
-            return
-        for cell in cells:
-            self._flush_lines(cell, token)
-
-    def _flush_lines(self, text: str, token: int) -> None:
-        """Text with <br>: blocks where a line is empty or indented as a paragraph, else lines of one block."""
-        lines: list[str] = []
-        for raw in text.split(BREAK_MARK):
-            line = " ".join(raw.split())
-            if lines and (not line or raw.lstrip(" \n\r\t\x01\x02").startswith(_INDENTS)):
-                self._add("\n".join(lines), token)
-                lines = []
-            if line:
-                lines.append(line)
-        if lines:
-            self._add("\n".join(lines), token)
-
-    def _add(self, text: str, token: int, *, row: bool = False) -> None:
-        """Add a block, after taking the marks out of its text."""
-        links = count = 0
-        if self._in_link or LINK_MARK in text or LINK_END_MARK in text:
-            text, links, count = self._without_links(text)
-        if HIDE_MARK in text or HIDE_END_MARK in text:
-            text = self._without_hidden(text)
-        if CELL_MARK in text or BREAK_MARK in text:
-            text = text.translate(_MARKS)
-        if text:
-            self.blocks.append(Draft(text, self._stack[-1], min(links, len(text)), count, token, row))
-
-    def _without_links(self, text: str) -> tuple[str, int, int]:
-        """Take the marks of links out; the text, the characters of link text in it and the number of links."""
-        pieces = text.split(LINK_MARK)
-        inside, closed, _ = pieces[0].partition(LINK_END_MARK)
-        links = count = 0
-        if self._in_link:
-            links = len(inside)
-            count = 1
-            self._in_link = not closed
-        for piece in pieces[1:]:
-            inside, closed, _ = piece.partition(LINK_END_MARK)
-            links += len(inside)
-            self._in_link = not closed
-        count += len(pieces) - 1
-        text = text.replace(LINK_MARK, "").replace(LINK_END_MARK, "")
-        if not self._pre:
-            if "  " in text:
-                text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-            text = text.strip()
-        return text, links, count
+            return [" | ".join([line for line in lines if line.translate(_MARKS)])], True
+        return [line for cell in cells for line in _lines(cell)], False
 
     def _without_hidden(self, text: str) -> str:
         """Take the marks of hidden inline elements out and note what stands between them."""
@@ -390,12 +350,29 @@ class Builder:
         firsts, lasts, tags, attributes = self.firsts, self.lasts, self.tags, self.attributes
         for number in self.opened:
             if firsts[number] < lasts[number]:
-                name = tags[number] or ""
-                if name in _FALLBACK:
+                written = attributes[number]
+                if written and ("style" in written or "hidden" in written or "sr-" in written or "screen" in written):
+                    if how := hiding((tags[number] or "").lower(), written):
+                        found.append((number, how))
+                elif tags[number] in _FALLBACK:
                     found.append((number, "fallback"))
-                elif (written := attributes[number]) and (how := hiding(name, written)):
-                    found.append((number, how))
         return found
+
+
+def _lines(text: str) -> list[str]:
+    """Text with <br>: blocks where a line is empty or indented as a paragraph, else lines of one block."""
+    found: list[str] = []
+    lines: list[str] = []
+    for raw in text.split(BREAK_MARK):
+        line = " ".join(raw.split())
+        if lines and (not line or raw.lstrip(" \n\r\t").startswith(_INDENTS)):
+            found.append("\n".join(lines))
+            lines = []
+        if line:
+            lines.append(line)
+    if lines:
+        found.append("\n".join(lines))
+    return found
 
 
 def hiding(name: str, attributes: str) -> str:

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 
 from cleaner.decoding.binary import is_noise, signature
+from cleaner.decoding.codec import text_in
 from cleaner.decoding.damage import broken
 from cleaner.decoding.declaration import PRESCAN_BYTES, declared, xml_label
 from cleaner.decoding.evidence import MAX_UNDECODABLE, Label, verdict
 from cleaner.decoding.labels import codec_of, header_labels
-from cleaner.decoding.mixed import fitted, latin_sequences, looks_latin, may_hold_utf8, utf8_share, utf8_stretches
+from cleaner.decoding.mixed import Span, latin_sequences, looks_latin, may_hold_utf8, utf8_share, utf8_stretches
 from cleaner.decoding.reading import reads_well
 from cleaner.decoding.statistics import condensed
 from cleaner.decoding.wide import reads_wide, wide_codec
@@ -27,7 +28,9 @@ __all__ = ["decode"]
 NUL_BYTES = 512  # a UTF-16 or UTF-32 page has a NUL here: its markup or its first line end
 NOISE_BYTES = 1024  # of valid UTF-8 that are looked at for noise
 LATE_BYTES = 65_536  # how far labels are looked for when there is no <body>
-MIN_UTF8 = 0.5  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8; legacy pages have 0.0 to 0.35
+MIN_UTF8 = (
+    0.6  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8: such pages 0.76 and more, Thai 0.45 at most
+)
 MIN_SAMPLE_UTF8 = 0.2  # the same of the sample, which is quicker to look at
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 _MARKS = (
@@ -44,8 +47,8 @@ def decode(data: bytes, *, charset: str | None = None) -> Source:
 
     Never raises on any bytes. What cannot be decoded becomes U+FFFD and is counted; lone surrogates never come out.
 
-    >>> decode("<p>乡村</p>".encode("gbk"), charset="utf-8").text
-    '<p>乡村</p>'
+    >>> decode("<p>村里的老码头修好了</p>".encode("gbk"), charset="utf-8").text
+    '<p>村里的老码头修好了</p>'
     """
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(f"decode() takes the bytes of a page, not {type(data).__name__}; a str is text already")
@@ -75,7 +78,7 @@ def _utf8(data: bytes, how: str) -> Source | None:
         if not cut or data[: error.start].isascii():
             return None
         return Source(data.decode("utf-8", "replace"), "utf-8", how, 1)
-    return _binary("noise") if is_noise(data[:NOISE_BYTES]) else Source(text, "utf-8", how)
+    return _binary("noise") if is_noise(data, NOISE_BYTES) else Source(text, "utf-8", how)
 
 
 def _binary(kind: str) -> Source:
@@ -108,7 +111,7 @@ def _ascii(data: bytes, charset: str | None) -> Source:
         text = data.decode("hz", "replace")
         if reads_well(text, "hz"):
             return Source(text, "hz", "escape", text.count("\ufffd"))
-    return _binary("noise") if is_noise(data[:NOISE_BYTES]) else Source(data.decode("ascii"), "ascii", "ascii")
+    return _binary("noise") if is_noise(data, NOISE_BYTES) else Source(data.decode("ascii"), "ascii", "ascii")
 
 
 def _labels(data: bytes, charset: str | None) -> Iterator[Label]:
@@ -146,11 +149,10 @@ def _legacy(data: bytes, charset: str | None) -> Source:
     latin = looks_latin(sample)
     stretches = latin_sequences(data) if latin else utf8_stretches(data) if may_hold_utf8(data) else []
     label = verdict(_without(data, stretches, b"" if latin else b"\n"), labels, None if stretches else sample)
-    stretches = fitted(data, stretches, label.codec)
-    return _in_parts(data, label, [(start, end, "utf-8") for start, end in stretches])
+    return _in_parts(data, label, stretches)
 
 
-def _without(data: bytes, stretches: list[tuple[int, int]], filler: bytes) -> bytes:
+def _without(data: bytes, stretches: list[Span], filler: bytes) -> bytes:
     """`data` with `filler` in place of each stretch."""
     pieces: list[bytes] = []
     position = 0
@@ -161,21 +163,20 @@ def _without(data: bytes, stretches: list[tuple[int, int]], filler: bytes) -> by
     return filler.join(pieces)
 
 
-def _in_parts(data: bytes, label: Label, stretches: list[tuple[int, int, str]]) -> Source:
-    """Decode `data` as `label` says, and each of the stretches as what it is."""
+def _in_parts(data: bytes, label: Label, stretches: list[Span]) -> Source:
+    """Decode `data` as `label` says, and the stretches as UTF-8."""
     pieces: list[str] = []
     apart: list[Run] = []
     position = length = replaced = 0
-    for start, end, codec in [*stretches, (len(data), len(data), "")]:
-        text = data[position:start].decode(label.codec, "replace")
-        replaced += text.count("\ufffd") - (data.count(b"\xef\xbf\xbd", position, start) if label.codec == "utf-8" else 0)
+    for start, end in [*stretches, (len(data), len(data))]:
+        text = text_in(data[position:start], label.codec)
+        replaced += text.count("\ufffd")
         pieces.append(text)
         length += len(text)
         if end > start:
-            text = data[start:end].decode(codec, "replace")
+            text = data[start:end].decode("utf-8")
             pieces.append(text)
-            replaced += text.count("\ufffd") if codec != "utf-8" else 0
-            apart.append(Run(length, length + len(text), codec))
+            apart.append(Run(length, length + len(text), "utf-8"))
             length += len(text)
         position = end
     return Source("".join(pieces), label.codec, label.how, replaced, tuple(apart))

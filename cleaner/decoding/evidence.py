@@ -9,21 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.decoding.codec import text_in
+from cleaner.decoding.mixed import looks_latin
 from cleaner.decoding.reading import FAMILY, everyday, reads_well
-from cleaner.decoding.statistics import condensed, detected, widened
+from cleaner.decoding.statistics import LATIN, condensed, detected, widened
 
 __all__ = ["LATIN", "Label", "bears", "verdict"]
 
-MAX_UNDECODABLE = 0.04  # share of bad characters that a reading survives: stray bytes are below 0.005, wrong readings above 0.1
+MAX_UNDECODABLE = 0.04  # share of bad characters that a reading survives: damaged pages 0.006 at most, half of the wrong readings 0.085 and more
 MIN_SAMPLE = 120  # bytes in which a double-byte reading shows without label or chardet: 60 characters, as `reads_well` wants
 CUT_BYTES = 3  # a last character may lack its end
 _DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
-
-
-# Code pages of languages that are written in Latin letters with a few accents.
-LATIN = frozenset(
-    {"cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-13", "iso8859-15"}
-)
 
 
 class Label(NamedTuple):
@@ -41,29 +37,29 @@ def verdict(data: bytes, labels: Iterable[Label], sample: bytes | None = None) -
         how, codec = label
         said.append(label)
         wide = widened(codec, data)
-        if (wide not in FAMILY or _decodes(data, wide)) and reads_well(sample.decode(wide, "replace"), wide):
+        if (wide not in FAMILY or _decodes(data, wide)) and reads_well(text_in(sample, wide), wide):
             return Label(how, wide)
     for how, codec in said:
         if codec in FAMILY and bears(sample, codec):
             return Label(how, codec)
     found = detected(sample, data)
-    if (found is None or not _likely(sample, found)) and len(sample) > MIN_SAMPLE:
-        readings = [codec for codec in _DOUBLE_BYTE if bears(sample, codec)]
-        if readings:
-            return Label("chardet", max(readings, key=lambda codec: everyday(sample.decode(codec, "replace"), codec)))
-    if found is not None:
+    if found is not None and _likely(sample, found):
         return Label("chardet", found)
-    return Label("fallback", said[0].codec if said else "cp1252")
+    if len(sample) > MIN_SAMPLE and (readings := [codec for codec in _DOUBLE_BYTE if bears(sample, codec)]):
+        return Label("reading", max(readings, key=lambda codec: everyday(text_in(sample, codec), codec)))
+    if found not in LATIN and looks_latin(sample):
+        return next((label for label in said if label.codec in LATIN), Label("reading", "cp1252"))
+    return Label("chardet", found) if found else Label("fallback", said[0].codec if said else "cp1252")
 
 
 def _likely(sample: bytes, codec: str) -> bool:
     """Is chardet's answer one that the sample bears out? One bad byte can lead it to a wrong one."""
-    return bears(sample, codec) if codec in FAMILY else reads_well(sample.decode(codec, "replace"), codec)
+    return bears(sample, codec) if codec in FAMILY else reads_well(text_in(sample, codec), codec)
 
 
 def bears(sample: bytes, codec: str) -> bool:
     """Does `sample` decode as `codec`, but for a few bad bytes, and read like text?"""
-    text = sample.decode(codec, "replace")
+    text = text_in(sample, codec)
     return text.count("\ufffd") <= MAX_UNDECODABLE * len(text) and reads_well(text, codec)
 
 

@@ -11,7 +11,7 @@ import re
 
 from cleaner.decoding.labels import WINDOWS_SUPERSET
 
-__all__ = ["condensed", "detected", "widened"]
+__all__ = ["LATIN", "condensed", "detected", "widened"]
 
 SAMPLE_BYTES = 1024  # 256 to 16,384 give the same on the tuned half; pages up to twice this are taken whole
 BEFORE = 40  # bytes of a run that are taken before its first byte above 7F
@@ -27,6 +27,12 @@ CANDIDATES = (
     "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-13", "iso8859-15",
 )  # fmt: skip
 _OURS = {"euc_jis_2004": "euc_jp", "euc_kr": "cp949", "tis-620": "cp874", "iso8859-1": "cp1252"}
+
+
+# Code pages of languages that are written in Latin letters with a few accents.
+LATIN = frozenset(
+    {"cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-13", "iso8859-15"}
+)
 
 
 def condensed(data: bytes) -> bytes:
@@ -90,12 +96,14 @@ def detected(sample: bytes, whole: bytes) -> str | None:
     """The Python codec that chardet names for `sample`, widened to what `whole` needs; None when it has no answer."""
     import chardet
 
-    answer = chardet.detect(sample, include_encodings=CANDIDATES, compat_names=False)
+    # a NUL in the sample makes chardet answer "binary"
+    answer = chardet.detect(sample.replace(b"\x00", b" "), include_encodings=CANDIDATES, compat_names=False)
     name = answer["encoding"]
     if name is None:
         return None
-    codec = _OURS.get(name, name)
-    return widened(codec, whole)
+    codec = widened(_OURS.get(name, name), whole)
+    same = codec in LATIN and whole.decode(codec, "replace") == whole.decode("cp1252", "replace")
+    return "cp1252" if same else codec
 
 
 def widened(codec: str, data: bytes) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from cleaner import __version__
 
@@ -53,6 +54,7 @@ Options:
   --format text|markdown|html|json   several pages only as json, a line each
   --charset NAME                     the charset that the HTTP header gave
   --url URL                          where the page came from; never fetched
+  --script, --extractor NAME         simplified, traditional; trafilatura, none
   --options FILE.toml                everything Options has
   --select, --ignore RULES           by name or family: spam,navigation/pager
   --rules MODULE:NAME                a rule, or several, of your own
@@ -87,6 +89,14 @@ class Front(click.Group):
         if args and args[0] not in (*self.list_commands(ctx), "--help", "-h", "--version"):
             args = [PAGE_COMMAND, *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and what a page takes: its flags, names of files."""
+        if not incomplete.startswith("-"):
+            return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+        page = self.get_command(ctx, PAGE_COMMAND)
+        assert page is not None
+        return page.shell_complete(ctx, incomplete)
 
     def get_usage(self, ctx: click.Context) -> str:
         return USAGE_LINE

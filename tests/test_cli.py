@@ -367,6 +367,23 @@ def test_random_bytes_in_quantity_are_answered(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [(("sh",), {"show", "sh"}), (("--fo",), {"--format"}), (("page.html", "--format", ""), {"text", "json"})],
+)
+def test_completion_offers_commands_files_and_flags(words: tuple[str, ...], offered: set[str]) -> None:
+    from click.shell_completion import ShellComplete
+
+    *given, incomplete = words
+    completion = ShellComplete(cli.front, {}, "cleaner", "_CLEANER_COMPLETE")
+    assert offered <= {item.value for item in completion.get_completions(given, incomplete)}
+
+
+def test_script_and_extractor_are_flags_too(page: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert status_and_output(capsysbinary, str(page), "--extractor", "none", "--script", "simplified")[0] == 0
+    assert status_and_output(capsysbinary, str(page), "--extractor", "mine")[0] == 2
+
+
 def test_completion_script_is_there() -> None:
     done = run(environment={"_CLEANER_COMPLETE": "bash_source"})
     assert b"_CLEANER_COMPLETE=bash_complete" in done.stdout

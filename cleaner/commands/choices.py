@@ -9,18 +9,18 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import click
 
-from cleaner.options import Options
+from cleaner.options import Extractor, Options, Script
 from cleaner.rules.rule import Rule
 
-__all__ = ["Known", "known_rules", "option_flags", "options_from"]
+__all__ = ["Known", "known_rules", "option_flags", "options_from", "stage_choices", "stage_flags"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,6 +37,19 @@ def option_flags(command: Command) -> Command:
     for flag in reversed(flags):
         command = flag(command)
     return command
+
+
+def stage_flags(command: Command) -> Command:
+    """The flags --script and --extractor, for commands that clean one page; the function hands them to `stage_choices`."""
+    script = click.option("--script", type=click.Choice(get_args(Script)), help="Convert Chinese script, or leave it.")
+    extractor = click.option("--extractor", type=click.Choice(get_args(Extractor)), help="Who says what the article is.")
+    return script(extractor(command))
+
+
+def stage_choices(options: Options, script: str | None, extractor: str | None) -> Options:
+    """Options with what the flags of `stage_flags` say."""
+    given = {"script": script, "extractor": extractor}
+    return replace(options, **{name: value for name, value in given.items() if value})  # type: ignore[arg-type]
 
 
 def options_from(

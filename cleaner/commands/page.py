@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from cleaner.cli import DONE, UNREADABLE, front
-from cleaner.commands.choices import option_flags, options_from
+from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
 from cleaner.commands.inputs import Unreadable, page_bytes, remark_on
 from cleaner.options import Options
 from cleaner.result import Result
@@ -29,6 +29,7 @@ class PageCommand(click.Command):
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", help="What to write.")
 @click.option("--charset", metavar="NAME", help="The charset that the HTTP header gave, or the whole Content-Type.")
 @click.option("--url", metavar="URL", help="Where the page came from; used for links and names, never fetched.")
+@stage_flags
 @option_flags
 @click.pass_context
 def page(
@@ -37,6 +38,8 @@ def page(
     form: str,
     charset: str | None,
     url: str | None,
+    script: str | None,
+    extractor: str | None,
     options_file: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -45,7 +48,7 @@ def page(
 ) -> None:
     """Write the clean text of PAGE (a file, or - for standard input) to stdout."""
     _check_use(pages, form, url)
-    options = options_from(options_file, select, ignore, rules, lists)
+    options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     code = DONE
     for name in pages:
         try:

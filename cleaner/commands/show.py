@@ -8,7 +8,7 @@ import sys
 import click
 
 from cleaner.cli import DONE, UNREADABLE
-from cleaner.commands.choices import option_flags, options_from
+from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
 from cleaner.commands.inputs import Unreadable, page_bytes, remark_on
 
 __all__ = ["colour_wanted", "show"]
@@ -26,6 +26,7 @@ def colour_wanted(choice: str) -> bool:
 @click.option("--charset", metavar="NAME", help="The charset that the HTTP header gave.")
 @click.option("--url", metavar="URL", help="Where the page came from; never fetched.")
 @click.option("--colour", "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
+@stage_flags
 @option_flags
 @click.pass_context
 def show(
@@ -34,6 +35,8 @@ def show(
     charset: str | None,
     url: str | None,
     colour: str,
+    script: str | None,
+    extractor: str | None,
     options_file: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -48,7 +51,7 @@ def show(
     from cleaner.pipeline import clean
     from cleaner.views.terminal import shown
 
-    options = options_from(options_file, select, ignore, rules, lists)
+    options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     try:
         data = page_bytes(page, options.max_bytes)
     except Unreadable as error:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from cleaner.lists import read
 
-__all__ = ["fold", "simplify", "traditional_characters"]
+__all__ = ["fold", "simplified_characters", "simplify", "traditional_characters"]
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +28,12 @@ def _folded() -> dict[int, str]:
 def traditional_characters() -> frozenset[str]:
     """The characters that differ from their simplified form."""
     return frozenset(map(chr, _simplified()))
+
+
+@lru_cache(maxsize=1)
+def simplified_characters() -> frozenset[str]:
+    """The characters that are the simplified form of another."""
+    return frozenset(_simplified().values())
 
 
 def simplify(text: str) -> str:

@@ -50,6 +50,8 @@ def repaired(text: str, *, kind: Kind, options: Options) -> Repaired:
         if finding.edits:
             draft = draft._replace(text=apply(draft.text, finding.edits))
             edits = compose(edits, finding.edits)
+            if rule.name == "repair/broken-bytes":
+                draft = draft._replace(evidence=evidence_of(draft.text) or draft.evidence)
     return Repaired(draft.text, edits, _verdict(draft, findings, unresolved))
 
 

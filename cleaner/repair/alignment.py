@@ -15,19 +15,33 @@ from typing import NamedTuple
 
 from cleaner.repair.draft import Draft
 from cleaner.repair.kit import GLOSS, SPLIT_GLOSS, before_glosses, by_reading, double_byte
-from cleaner.repair.language import Language, character_of, with_lead, with_trail
+from cleaner.repair.language import PAIRS, Language
+from cleaner.repair.words import character_of, common_characters, unassigned_behind, with_lead, with_trail
 
 __all__ = ["Aligner", "Piece", "Run"]
 
-BEAM = 48  # hypotheses kept at a position
+BEAM = 24  # hypotheses kept at a position …
+BEAM_AT_MARK = 12  # … and where each is tried with every character that may have been swallowed
+MARGIN = 12.0  # hypotheses this much worse than the best one at their place are given up
 GENUINE_SPLIT = -14.0  # a real question mark before `py)` of the right lead byte
 GENUINE_STOP = -5.0  # a real question mark before punctuation on a page that shows the kit
 DANGLING = -16.0  # an original character of which only the first byte is there
 SWALLOWED = -6.0  # an ASCII character that was swallowed and cannot be known
 SWALLOWED_TAG = -1.0  # … and that must have been a < or &
 UNASSIGNED = -2.0  # a pair of bytes that GBK does not assign
-RARE_STOP = -4.0  # 。 hit inside two characters: not seen in real pages, but the kit's order is not known for sure
-_STOPS = {"，": 0xAC, "！": 0xA1, "？": 0xBF, "；": 0xBB, ",": 0xAC, "!": 0xA1, "?": 0xBF, ";": 0xBB}
+RARE_STOP = -10.0  # 。 hit inside two characters: not seen in real pages, where the stops that overlap it come first, …
+LITERAL = 2  # … but a page with so many `??，` was made by a kit that puts 。 first
+CLOSING = 3.0  # a closing quotation mark where one is open …
+CLOSING_LATER = 0.5  # … and the next mark in the line closes it as well …
+CLOSING_OVER_LINES = 1.0  # … where one was opened in a line before …
+NOT_OPEN = 0.05  # … and where none is open
+LOOK_BACK = 2000  # characters in which an opened quotation is looked for
+LOOK_BACK_BRACKET = 60
+_HAN_NEXT = re.compile(r"[\u3400-\u9fff《》「」“”（）、—…]")
+_STOPS = {"。": 0xA3, "，": 0xAC, "！": 0xA1, "？": 0xBF, "；": 0xBB, ",": 0xAC, "!": 0xA1, "?": 0xBF, ";": 0xBB}
+# A stop whose first byte makes another stop with the trail byte before it is hit twice; what that trail byte then is.
+_TWICE = {"。": 0xA3, "，": 0xA1, "！": 0xA1, "？": 0xA1, "；": 0xA1, ",": 0xA1, "!": 0xA1, ";": 0xA1}
+_YEAR_REST = re.compile(r"(?:(0[0-4])|9)[0-9]{1,2}年")  # of 2012年 or 1998年
 _TAG_REST = re.compile(
     r"/?(?:p|br|div|span|a|li|td|tr|h[1-6]|strong|b|em|font|img|ul|ol|table|tbody|section|center|u|i)\b[^<>\n]{0,300}>",
     re.IGNORECASE,
@@ -37,7 +51,7 @@ _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xF
 
 
 class State(NamedTuple):
-    """Where a hypothesis stands: lead byte that waits for its trail (-1: unknown, None: aligned), the last two original bytes, context."""
+    """Where a hypothesis stands: lead byte that waits for its trail (None: aligned; -t: unknown, but it makes no character behind t), the last two original bytes, context."""
 
     pending: int | None
     bytes: tuple[int, int]
@@ -74,15 +88,17 @@ class Run(NamedTuple):
 class Aligner:
     """Restores the damaged runs of one page."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, language: Language) -> None:
         self.text = draft.text
         self.html = draft.kind == "html"
         self.folded = "，" not in draft.text  # the page's full-width punctuation was made half-width after the damage
-        self.language = Language(draft.text)
+        self.language = language
+        self.rare = 0.0 if self.text.count("??，") + self.text.count("??,") >= LITERAL else RARE_STOP
 
     def restored(self, start: int) -> Run | None:
         """The run that begins with the `?` at `start`; None when the mark is best explained as a question mark."""
         context = self.text[max(0, before_glosses(self.text, start) - 2) : before_glosses(self.text, start)]
+        self.language.turn(*self._surroundings(start))
         root = Path(0.0, None, start, start, "", "")
         waiting: dict[int, dict[State, Path]] = {start: {State(None, _last_bytes(context), context): root}}
         place = start
@@ -97,13 +113,30 @@ class Aligner:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
             if not waiting and len(states) == 1 and place > start and next(iter(states)).pending is None:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
-            for state, path in _best(states):
+            for state, path in _best(states, self.text[place] == "?"):
                 for end, new_state, new, note, cost in self._moves(place, state):
                     score = path.score + cost + self.language.score(state.context, new)
                     known = waiting.setdefault(end, {})
                     if new_state not in known or known[new_state].score < score:
                         known[new_state] = Path(score, path, place, end, new, note)
         return None
+
+    def _surroundings(self, start: int) -> tuple[tuple[float, ...], bool]:
+        """How likely closing marks are there compared with elsewhere, and whether the line is one of enumerations."""
+        low, high = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", start)
+        high = high if high >= 0 else len(self.text)
+        listing = self.text.count("、", low, high) > self.text.count("。", low, high)
+        return tuple(self._closing(pair, low, start, high) for pair in PAIRS), listing
+
+    def _closing(self, pair: str, low: int, start: int, high: int) -> float:
+        opened, closed = (self.text.rfind(mark, low, start) for mark in pair)
+        if opened == closed:  # none in this line: a quotation may go on from lines before
+            opened, closed = (self.text.rfind(mark, max(0, low - LOOK_BACK), low) for mark in pair)
+            return CLOSING_OVER_LINES if opened > closed else NOT_OPEN
+        if opened < closed:
+            return NOT_OPEN
+        opens, closes = (self.text.find(mark, start, high) for mark in pair)
+        return CLOSING_LATER if closes >= 0 and not 0 <= opens < closes else CLOSING
 
     def _run(self, path: Path, end: int) -> Run | None:
         steps: list[Path] = []
@@ -146,7 +179,7 @@ class Aligner:
             pair = bytes((0xA3, ord(character) + 0x80))
         if pair:
             for original in self._originals(state.pending, pair[0]):
-                yield place + 1, State(pair[1], (pair[0], pair[1]), (state.context + original)[-2:]), original, "", 0.0
+                yield place + 1, *_behind(state, original, pair[0], pair[1]), "", 0.0
         elif (byte := _single(character)) >= 0x40:
             for original in self._originals(state.pending, byte):
                 yield place + 1, _after(state, original), original, "", 0.0
@@ -154,10 +187,16 @@ class Aligner:
             yield place + 1, _after(state, "?" + character), "?" + character, "dangling", DANGLING
 
     def _originals(self, lead: int, trail: int) -> tuple[str, ...]:
-        if lead == -1:
-            return with_trail(trail)
+        if lead < 0:
+            return tuple(c for c in with_trail(trail) if not character_of(-lead, double_byte(c)[0]))
         original = character_of(lead, trail)
         return (original,) if original else ()
+
+    def _ending_in_a_lead(self, lead: int) -> tuple[str, ...]:
+        """The characters of which the first byte is `lead` (as in `State.pending`) and the second can be read as a lead byte."""
+        if lead >= 0:
+            return with_lead(lead)
+        return tuple(c for c in common_characters() if not character_of(-lead, double_byte(c)[0]))
 
     def _swallowed(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
         """What a `?` can mean."""
@@ -167,26 +206,39 @@ class Aligner:
             for lead, trail in by_reading().get(split[1], ()):
                 if state.pending is None and state.bytes[1] == lead:
                     yield split.end(), State(trail, (lead, trail), state.context), "", "", 0.0
-                elif state.pending is not None and state.pending in (lead, -1):
+                elif state.pending is not None and (
+                    state.pending == lead or (state.pending < 0 and not character_of(-state.pending, lead))
+                ):
                     original = character_of(lead, trail)
                     yield split.end(), _after(state, original), original, "", 0.0
         if following in _STOPS:
             yield from self._stopped(place, state, following)
         if state.pending is None:
-            cost = GENUINE_SPLIT if split else GENUINE_STOP if following in _STOPS else 0.0
+            cost = GENUINE_SPLIT if split else GENUINE_STOP if following in _STOPS and state.context[-1:] != "?" else 0.0
             yield place + 1, _after(state, "?"), "?", "", cost
-        elif state.pending >= 0:
+        else:
             yield from self._swallowed_pair(place, state)
 
     def _stopped(self, place: int, state: State, stop: str) -> Iterator[tuple[int, State, str, str, float]]:
         """The trail byte of a character and the kit's byte in front of punctuation, real or straddling two characters."""
         if state.pending is None:
-            trail = _STOPS[stop]
-            for original in with_trail(0xA3):
-                yield place + 2, State(trail, (0xA3, trail), (state.context + original)[-2:]), original, "", 0.0
-        elif state.pending >= 0:
-            for original in with_lead(state.pending):
+            if stop == "?" and (third := self.text[place + 2 : place + 3]) in _TWICE:
+                twice = 0.0 if third == "。" else self.rare
+                for original in with_trail(_TWICE[third]):
+                    yield place + 3, _after(state, original + third), original + third, "", twice
+            last = _STOPS[stop]
+            trail, cost = (0xA1, self.rare) if stop == "。" else (0xA3, 0.0)
+            for original in with_trail(trail):
+                yield place + 2, State(last, (trail, last), (state.context + original)[-2:]), original, "", cost
+        else:
+            for original in self._ending_in_a_lead(state.pending):
                 yield place + 2, _after(state, original + stop), original + stop, "", 0.0
+
+    def _closes(self, place: int) -> bool:
+        """Whether an opened bracket waits to be closed there."""
+        low = max(self.text.rfind("\n", 0, place), place - LOOK_BACK_BRACKET, 0)
+        before = GLOSS.sub("", SPLIT_GLOSS.sub("", self.text[low:place]))
+        return before.rfind("(") > before.rfind(")")
 
     def _swallowed_pair(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
         """A trail byte and an ASCII character, or a trail byte and a lead byte that make no character together."""
@@ -196,14 +248,48 @@ class Aligner:
             lost, cost, note, end = ("<" + rest[0] if self.html else ""), SWALLOWED_TAG, "", rest.end()
         elif self.html and _ENTITY_REST.match(self.text, place + 1):
             lost, cost, note = "&", SWALLOWED_TAG, ""
-        for original in with_lead(state.pending):
-            yield end, _after(state, original + lost), original + lost, note, cost
+        elif self._closes(place):
+            lost, cost, note = ")", SWALLOWED_TAG, ""
+        elif _HAN_NEXT.match(self.text, place + 1):
+            lost, cost, note = " ", SWALLOWED_TAG, ""
+        elif year := _YEAR_REST.match(self.text, place + 1):
+            lost, cost, note = ("2" if year[1] else "1"), SWALLOWED_TAG, ""
+        candidates = self._ending_in_a_lead(state.pending)
+        for original in candidates:
+            if end > place + 1 and not self.html:  # the tag's rest goes with it; what is left must be able to end a line
+                ending = self.language.score((state.context + original)[-2:], "\n")
+                yield end, _after(state, original), original, note, cost + ending
+            else:
+                yield end, _after(state, original + lost), original + lost, note, cost
+        for original in candidates if end == place + 1 else ():
+            if not unassigned_behind(double_byte(original)[1]):
+                continue
+            trail = double_byte(original)[1]
+            yield place + 1, State(-trail, (trail, -1), (state.context + original)[-2:]), original, "", UNASSIGNED
 
 
-def _best(states: dict[State, Path]) -> list[tuple[State, Path]]:
-    if len(states) <= BEAM:
+def _best(states: dict[State, Path], mark: bool) -> list[tuple[State, Path]]:
+    """The hypotheses worth following, at most `BEAM`."""
+    if len(states) == 1:
         return list(states.items())
-    return sorted(states.items(), key=lambda item: -item[1].score)[:BEAM]
+    beam = BEAM_AT_MARK if mark else BEAM
+    least = max(path.score for path in states.values()) - MARGIN
+    found = [item for item in states.items() if item[1].score >= least]
+    if len(found) > beam:
+        found = sorted(found, key=lambda item: -item[1].score)[:beam]
+    # What is read as it stands is never given up: it has paid for its question mark, the others will pay for what they make of the rest.
+    aligned = max((item for item in states.items() if item[0].pending is None), key=lambda item: item[1].score, default=None)
+    if aligned is not None and aligned not in found:
+        found.append(aligned)
+    return found
+
+
+def _behind(state: State, original: str, trail: int, byte: int) -> tuple[State, str]:
+    """The state behind a unit whose first byte was `trail` of `original`, and the text it stands for: `byte` is a lead byte or ASCII."""
+    if byte > 0x80:
+        return State(byte, (trail, byte), (state.context + original)[-2:]), original
+    original += "€" if byte == 0x80 else chr(byte)
+    return _after(state, original), original
 
 
 def _after(state: State, new: str) -> State:

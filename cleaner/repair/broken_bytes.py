@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaner.edits import Edit
+from cleaner.edits import Edit, apply
 from cleaner.repair.alignment import Aligner
 from cleaner.repair.draft import Draft, Finding
 from cleaner.repair.kit import READING, is_split
+from cleaner.repair.language import Language
 
 __all__ = ["BrokenBytes"]
 
@@ -33,12 +34,18 @@ class BrokenBytes:
 
     name: str = "repair/broken-bytes"
     why: str = "A mirror kit cut characters in two; their bytes say what they were."
+    min_runs: int = 4  # so many damaged runs are worth a second look with what the first one restored
 
     def find(self, draft: Draft) -> Finding:
-        text = draft.text
-        if draft.evidence is None or "?" not in text:
+        if draft.evidence is None or "?" not in draft.text:
             return Finding()
-        aligner = Aligner(draft)
+        first = self._restored(Aligner(draft, Language(draft.text)))
+        if len(first.edits) < self.min_runs:
+            return first
+        return self._restored(Aligner(draft, Language(apply(draft.text, first.edits))))
+
+    def _restored(self, aligner: Aligner) -> Finding:
+        text = aligner.text
         edits: list[Edit] = []
         unresolved: list[tuple[int, int]] = []
         spots = position = shift = 0

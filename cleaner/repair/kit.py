@@ -167,6 +167,7 @@ def by_reading() -> dict[str, tuple[tuple[int, int], ...]]:
     return {reading: tuple(pairs) for reading, pairs in found.items()}
 
 
+@lru_cache(maxsize=0x10000)
 def double_byte(character: str) -> bytes:
     """The two bytes of a character in GBK; nothing for one that has none or only one."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -46,6 +48,36 @@ def test_random_bytes_never_raise(data: bytes) -> None:
 def test_no_nul_and_no_lone_surrogate_leaves() -> None:
     for text in ("one\0two", "one\ud800two", "<p>one\0two \udfff three</p>"):
         assert [character for character in clean(text).text if character == "\0" or 0xD800 <= ord(character) < 0xE000] == []
+
+
+GARBAGE = {
+    "open brackets": "<" * 100_000,
+    "open elements": "<div>" * 20_000,
+    "nested links": "<a href=x>" * 10_000,
+    "quotes in tags": "<p title='" * 10_000,
+    "comments": "<!--" * 20_000,
+    "entities": "&#x" * 30_000,
+    "question marks": "?" * 100_000,
+    "brackets": "(a)" * 30_000,
+    "glosses": "發(fā)" * 15_000,
+    "broken bytes": "數?shù)" * 15_000,
+    "places": "天镇县| 安塞县| " * 5_000,
+    "short lines": "a\n" * 30_000,
+    "keywords": "彩票_棋牌_" * 10_000,
+    "mojibake": "Ã¤Â¶" * 20_000,
+    "blanks": " \n\t\u3000" * 20_000,
+    "controls": "\x00\x1b\u200b\u202e\ufeff" * 15_000,
+    "surrogates": "\ud800x" * 20_000,
+    "table": "<table>" + "<tr><td>1<td>2" * 8_000,
+}
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize("name", GARBAGE)
+def test_garbage_in_quantity_is_answered(name: str, kind: Literal["html", "text"]) -> None:
+    result = clean(GARBAGE[name], options=Options(kind=kind))
+    assert apply(result.page.text, result.removals) == result.kept
+    result.text.encode("utf-8")
 
 
 @QUICK

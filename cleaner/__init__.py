@@ -13,9 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Edit", "Options", "Result", "Rule", "Source", "__version__", "clean", "decode"]
+__all__ = ["Edit", "Options", "Result", "Rule", "Source", "__version__", "clean", "clean_batch", "clean_many", "decode"]
 
 if TYPE_CHECKING:
+    from cleaner.batch.arrow import clean_batch
+    from cleaner.batch.stream import clean_many
     from cleaner.decoding import decode
     from cleaner.edits import Edit
     from cleaner.options import Options
@@ -31,6 +33,8 @@ _HOME = {  # public name -> module; imported when first asked for, so that `impo
     "Rule": "cleaner.rules.rule",
     "Source": "cleaner.page",
     "clean": "cleaner.pipeline",
+    "clean_batch": "cleaner.batch.arrow",
+    "clean_many": "cleaner.batch.stream",
     "decode": "cleaner.decoding",
 }
 

@@ -12,7 +12,7 @@ __all__ = ["SCHEMA", "Result", "Status"]
 
 SCHEMA = 1  # of to_dict(); goes up when a field changes its meaning or goes
 
-Status = Literal["ok", "empty", "spam", "binary", "too-large"]
+Status = Literal["ok", "empty", "spam", "binary", "too-large", "error", "timeout", "crash"]  # the last three only from a batch
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Result:
     kept: str
     text: str
     status: Status
+    error: str = ""  # why there is no text, where a batch could make none of the page
 
     @property
     def title(self) -> str | None:

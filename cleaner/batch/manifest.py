@@ -64,6 +64,8 @@ class Manifest:
         self.path = folder / f"manifest{share}.jsonl"
         self.head: dict[str, Any] = {}
         self.done: set[int] = set()
+        self.inputs: dict[int, str] = {}  # the hash of what a chunk of standard input held
+        self.finished = -1  # chunks of standard input, once it was read to its end
         if self.path.exists():
             self._load()
 
@@ -77,8 +79,12 @@ class Manifest:
                 size += len(line)
                 if "schema" in value:
                     self.head = value
-                else:
+                elif "chunk" in value:
                     self.done.add(value["chunk"])
+                    if "input" in value:
+                        self.inputs[value["chunk"]] = value["input"]
+                else:
+                    self.finished = value["finished"]
         os.truncate(self.path, size)
 
     def begin(self, head: dict[str, Any]) -> None:
@@ -103,6 +109,11 @@ class Manifest:
         """A chunk is done: say so, on the disk."""
         self._append({**report.to_dict(), **more})
         self.done.add(report.chunk)
+
+    def finish(self, chunks: int) -> None:
+        """Standard input was read to its end."""
+        if self.finished < 0:
+            self._append({"finished": chunks})
 
     def _append(self, value: dict[str, Any]) -> None:
         data = json.dumps(value).encode() + b"\n"
@@ -136,9 +147,9 @@ def manifests_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("manifest*.jsonl"))
 
 
-def reports_in(folder: Path) -> Iterator[ShardReport]:
-    """What the manifests of a folder say of each chunk; a later line (of a retry) stands for the ones before."""
-    for path in manifests_in(folder):
+def reports_in(folder: Path, only: Path | None = None) -> Iterator[ShardReport]:
+    """What the manifests of a folder (or only one of them) say of each chunk; a later line (of a retry) stands for the ones before."""
+    for path in [only] if only else manifests_in(folder):
         latest: dict[int, int] = {}
         with open(path, "rb") as file:
             position = 0

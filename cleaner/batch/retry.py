@@ -17,8 +17,8 @@ from cleaner.batch.fingerprint import described
 from cleaner.batch.manifest import Manifest, OutputLock, manifests_in, reports_in
 from cleaner.batch.pool import Pool
 from cleaner.batch.progress import Progress
-from cleaner.batch.summary import Summary, write_summary
-from cleaner.batch.tasks import ChunkTask, Failure
+from cleaner.batch.supervisor import report_of, summed
+from cleaner.batch.tasks import ChunkTask
 from cleaner.batch.values import BatchConfig, BatchError, Chunk, Fields, ShardReport
 from cleaner.options import Options
 
@@ -56,11 +56,7 @@ def retried(out: Path, config: BatchConfig, jobs: int, progress: Progress) -> tu
             raise BatchError(f"{error.strerror or error} ({error.filename or out})", 3) from error
         finally:
             lock.release()
-    reports = list(reports_in(out))
-    with open(manifests_in(out)[0], "rb") as file:
-        skipped = json.loads(file.readline()).get("skipped", {})
-    write_summary(out / "summary.json", Summary.of(reports, skipped), config=described(config))
-    return before, sum(report.dead for report in reports)
+    return before, summed(out, described(config)).dead
 
 
 def _retry_share(out: Path, share: str, config: BatchConfig, jobs: int) -> None:
@@ -79,9 +75,8 @@ def _retry_share(out: Path, share: str, config: BatchConfig, jobs: int) -> None:
                 if len(pool.free()) == pool.jobs:
                     return
                 for event in pool.events():
-                    if isinstance(event.payload, Failure):
-                        raise BatchError(event.payload.message, event.payload.code)
-                    _settle(old[event.payload.chunk], event.payload, (folder, out), manifest)
+                    report = report_of(event.payload)
+                    _settle(old[report.chunk], report, (folder, out), manifest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -7,14 +7,11 @@ the manifest's line. A worker that outlives its parent by a moment can therefore
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import signal
 import tempfile
-import time
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,58 +22,20 @@ from cleaner.batch.chunks import publish
 from cleaner.batch.fingerprint import described, hash_of
 from cleaner.batch.manifest import Manifest, OutputLock, manifests_in, reports_in
 from cleaner.batch.plan import chunks_of
+from cleaner.batch.plan_file import Plan
 from cleaner.batch.pool import Pool
 from cleaner.batch.progress import Progress, State
 from cleaner.batch.summary import Summary, write_summary
 from cleaner.batch.tasks import ChunkTask, Failure
-from cleaner.batch.values import BatchConfig, BatchError, Chunk, ShardReport
+from cleaner.batch.values import BatchConfig, BatchError, ShardReport
 
-__all__ = ["Plan", "Run", "Stopped", "default_jobs", "run_chunks", "share_name"]
+__all__ = ["Run", "Stopped", "default_jobs", "output_of", "report_of", "run_chunks", "share_name", "summed"]
 
 TEMPORARY = ".working"  # below the output folder; all that is not finished is in there
 
 
 class Stopped(BatchError):
     """The run was asked to stop: 130 for Ctrl-C, 3 for SIGTERM."""
-
-
-class Plan:
-    """The chunks of a run in a file, a line each; in memory there is only where each line begins."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._starts = array("Q")
-        self.sizes = array("Q")
-        self.skipped: dict[str, int] = {}
-        self.digest = ""
-
-    def write(self, chunks: Iterator[Chunk], skipped: Counter[str]) -> None:
-        """Write the plan at one go and remember its hash."""
-        digest = hashlib.sha256()
-        temporary = self._path.with_suffix(f".tmp{os.getpid()}")
-        try:
-            with open(temporary, "wb") as file:
-                for chunk in chunks:
-                    line = json.dumps(chunk.to_dict()).encode() + b"\n"
-                    self._starts.append(file.tell())
-                    self.sizes.append(chunk.size + 1)
-                    file.write(line)
-                    digest.update(line)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        self.skipped = dict(sorted(skipped.items()))
-        self.digest = digest.hexdigest()
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def chunk(self, number: int) -> Chunk:
-        with open(self._path, "rb") as file:
-            file.seek(self._starts[number])
-            return Chunk.from_dict(json.loads(file.readline()))
 
 
 @dataclass(frozen=True)
@@ -114,6 +73,13 @@ def share_name(share: tuple[int, int]) -> str:
 
 def run_chunks(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
     """Do what is not done yet. Raises BatchError with an exit code: 2 for a wrong call, 3 when it stopped early and can go on."""
+    with output_of(run):
+        return _locked(run, inputs, progress)
+
+
+@contextlib.contextmanager
+def output_of(run: Run) -> Iterator[None]:
+    """The output folder, locked and tidied before and after; whatever stops the run becomes a sentence and an exit code."""
     try:
         run.out.mkdir(parents=True, exist_ok=True)
         lock = OutputLock(run.out, share_name(run.share))
@@ -121,7 +87,10 @@ def run_chunks(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
         raise BatchError(f"cannot write to {run.out}: {error.strerror}", 3) from error
     try:
         with _stopping():
-            return _locked(run, inputs, progress)
+            if run.force:
+                clear_output(run.out, share_name(run.share))
+            _sweep(run)
+            yield
     except KeyboardInterrupt:
         raise Stopped("stopped; the same command goes on from here", 130) from None
     except OSError as error:
@@ -132,25 +101,27 @@ def run_chunks(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
 
 
 def _locked(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
-    if run.force:
-        clear_output(run.out, share_name(run.share))
-    _sweep(run)
     skipped: Counter[str] = Counter()
     plan = Plan(run.out / f"plan{share_name(run.share)}.jsonl")
     manifest = Manifest(run.out, share_name(run.share))
     _check_shares(run)
-    plan.write(chunks_of(inputs, run.config, run.chunk_bytes, skipped), skipped)
+    plan.draft(chunks_of(inputs, run.config, run.chunk_bytes, skipped), skipped)
     config = described(run.config)
     head = {"hash": hash_of(config), "config": config, "plan": plan.digest, "chunks": len(plan), "share": list(run.share)}
     manifest.begin({**head, "skipped": plan.skipped, "inputs": [ascii(name)[1:-1] for name in inputs]})
-    started = time.monotonic()
+    plan.settle()
     todo = [number for number in range(run.share[0] - 1, len(plan), run.share[1]) if number not in manifest.done]
     if todo:
         _work(run, plan, manifest, todo, progress)
-    skips = plan.skipped if run.share[0] == 1 else {}
-    summary = Summary.of(reports_in(run.out), skips)
-    seconds = round(time.monotonic() - started, 2)
-    write_summary(run.out / "summary.json", summary, seconds_of_this_run=seconds, config=config)
+    return summed(run.out, config)
+
+
+def summed(out: Path, config: dict[str, Any]) -> Summary:
+    """The summary of all that is in an output folder, also written there."""
+    with open(manifests_in(out)[0], "rb") as file:
+        skipped = json.loads(file.readline()).get("skipped", {})
+    summary = Summary.of(reports_in(out), skipped)
+    write_summary(out / "summary.json", summary, config=config)
     return summary
 
 
@@ -172,17 +143,20 @@ def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: P
         feed()
         while len(pool.free()) < pool.jobs:
             for event in pool.events():
-                if isinstance(event.payload, Failure):
-                    raise BatchError(
-                        f"{event.payload.message}; the same command goes on from here once that is put right", event.payload.code
-                    )
-                report: ShardReport = event.payload
+                report = report_of(event.payload)
                 feed()  # first, so that the worker does not wait for the disk
                 publish(report, folder, run.out)
                 manifest.add(report)
                 totals.add(report, plan.sizes[report.chunk])
             pages, size = pool.pages()
             progress.show(State(totals.done, total, totals.chunks, len(mine), pages, size, totals.dead, totals.errors))
+
+
+def report_of(payload: ShardReport | Failure) -> ShardReport:
+    """The report of a finished chunk; what keeps a chunk from being finished stops the run."""
+    if isinstance(payload, Failure):
+        raise BatchError(f"{payload.message}; the same command goes on from here once that is put right", payload.code)
+    return payload
 
 
 def _check_shares(run: Run) -> None:
@@ -224,22 +198,25 @@ def _sweep(run: Run) -> None:
     for path in run.out.glob(f"{TEMPORARY}{share_name(run.share)}-*"):
         if run.share[1] > 1 or "-of-" not in path.name:
             shutil.rmtree(path, ignore_errors=True)
-    for path in run.out.glob(f"plan{share_name(run.share)}.tmp*"):
+    for path in (*run.out.glob(f"plan{share_name(run.share)}.tmp*"), run.out / "summary.tmp"):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def clear_output(out: Path, share: str) -> None:
-    """`--force`: take away what this program has written to a folder, and nothing else."""
-    for report in list(reports_in(out)):
+    """`--force`: take away what this program has written to a folder (for this share of the work), and nothing else."""
+    own = [path for path in manifests_in(out) if not share or path.stem == f"manifest{share}"]
+    for report in [report for path in own for report in reports_in(out, path)]:
         for file in (*report.shard, *((report.dead_file,) if report.dead_file else ())):
             path = out / file.path
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-    for path in (*manifests_in(out), out / "summary.json", out / f"plan{share}.jsonl"):
+    for path in (*own, out / "summary.json", out / f"plan{share}.jsonl"):
         path.unlink(missing_ok=True)
+    if (out / "dead").is_dir() and not any((out / "dead").iterdir()):
+        (out / "dead").rmdir()
 
 
 def _disk_sentence(error: OSError, out: Path) -> str:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cleaner.batch.manifest import manifests_in, reports_in
+from cleaner.batch.manifest import Manifest, manifests_in, reports_in
 from cleaner.batch.readers import items_of
 from cleaner.batch.readers.dead import letters_in
 from cleaner.batch.retry import config_of_run
@@ -50,7 +50,9 @@ def verified(out: Path, *, with_inputs: bool = True) -> Verification:
         raise BatchError(f"{out} has no manifest: it is no output of cleaner run")
     config = config_of_run(out)
     reports = {report.chunk: report for report in reports_in(out)}
-    total = heads[0]["chunks"]
+    total = heads[0]["chunks"] if heads[0]["chunks"] >= 0 else Manifest(out, "").finished
+    if total < 0:
+        found.wrong("standard input was not read to its end; the run has to go on")
     if len(reports) < total:
         found.wrong(f"{total - len(reports)} of {total} chunks are not done; the run has to go on")
     expected = set()
@@ -59,7 +61,10 @@ def verified(out: Path, *, with_inputs: bool = True) -> Verification:
         expected |= {file.path for file in _files(report)}
         keys = _check_files(out, report, found)
         chunk = plan.get(number)
-        if keys is not None and with_inputs:
+        if keys is not None and with_inputs and heads[0]["chunks"] < 0:
+            found.notes[:] = ["standard input cannot be read again: its rows were only counted"]
+            found.rows_in += keys.total()
+        elif keys is not None and with_inputs:
             if chunk:
                 _check_inputs(chunk(), config, keys, found)
             else:
@@ -145,10 +150,6 @@ def rows_in(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _check_inputs(chunk: Chunk, config: BatchConfig, keys: Counter[Key], found: Verification) -> None:
-    if chunk.name:
-        found.rows_in += keys.total()
-        found.notes[:] = ["standard input cannot be read again: its rows were only counted"]
-        return
     expected: Counter[Key] = Counter()
     for item in items_of(chunk, config):
         if not isinstance(item, Skipped):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -152,10 +153,12 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     from cleaner.batch.plan import inputs_of
     from cleaner.batch.progress import progress_for
     from cleaner.batch.summary import summary_lines
-    from cleaner.batch.supervisor import Run, default_jobs, run_chunks
+    from cleaner.batch.supervisor import Run, default_jobs
 
     config = _config(given)
     paths = inputs_of(inputs)
+    if given["out"] == "-":
+        return _to_standard_output(paths, config, given)
     if given["dry_run"]:
         return _list_chunks(paths, config, given)
     run = Run(
@@ -163,7 +166,7 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     )
     progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
     try:
-        summary = run_chunks(run, paths, progress)
+        summary = _cleaned(run, paths, progress)
     finally:
         progress.close()
     if given["log_json"]:
@@ -172,6 +175,48 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
         for line in summary_lines(summary):
             progress.say(line)
     return 1 if summary.troubled else 0
+
+
+def _cleaned(run: Any, paths: list[str], progress: Any) -> Any:
+    if paths == ["-"]:
+        from cleaner.batch.standard_input import run_standard_input
+
+        return run_standard_input(run, sys.stdin.buffer, progress)
+    from cleaner.batch.supervisor import run_chunks
+
+    return run_chunks(run, paths, progress)
+
+
+def _to_standard_output(paths: list[str], config: Any, given: dict[str, Any]) -> int:
+    """Rows and dead letters as lines of JSON, in the order of the input; nothing is kept, so there is nothing to resume."""
+    from cleaner.batch.pool import Pool
+    from cleaner.batch.standard_input import ready_batches
+    from cleaner.batch.stream import batches_of, lines_of_items
+    from cleaner.batch.supervisor import default_jobs
+    from cleaner.batch.values import DEAD
+
+    if config.format not in ("jsonl", "jsonl.zst"):
+        raise BatchError(f"rows on standard output are JSONL, not {config.format}")
+    dead = rows = 0
+    with Pool(config, given["jobs"] or default_jobs()) as pool:
+        batches: Any = ready_batches(sys.stdin.buffer, config) if paths == ["-"] else batches_of(_items(paths, config))
+        for status, line in lines_of_items(pool, batches):
+            sys.stdout.buffer.write(line + b"\n")
+            sys.stdout.buffer.flush()
+            rows, dead = rows + (status not in DEAD), dead + (status in DEAD)
+    if not given["quiet"]:
+        click.echo(f"{rows + dead:,} pages in = {rows:,} rows out + {dead:,} dead letters among them", err=True)
+    return 1 if dead else 0
+
+
+def _items(paths: list[str], config: Any) -> Iterator[Any]:
+    from collections import Counter
+
+    from cleaner.batch.plan import chunks_of
+    from cleaner.batch.readers import items_of
+
+    for chunk in chunks_of(paths, config, 0, Counter()):
+        yield from items_of(chunk, config)
 
 
 def _list_chunks(paths: list[str], config: Any, given: dict[str, Any]) -> int:

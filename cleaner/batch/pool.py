@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
@@ -70,7 +70,6 @@ class Pool:
         self._folder = folder
         self.beats = Heartbeats(jobs)
         self._slots = [_Slot(number) for number in range(jobs)]
-        self._ready: deque[Event] = deque()
         self._nurseries = 0
         self._packed = _packed(config)
         self._start()
@@ -101,13 +100,23 @@ class Pool:
         )
         theirs.close()
         self._control = ours
-        setup = pickle.dumps({"slots": self.jobs, "folder": self._folder, **self._packed})
-        ours.sendall(len(setup).to_bytes(8, "little") + setup)
-        if not self._report():
-            self._nursery.wait()
-            raise BatchError(_start_failed(self._packed["main"]), 3)
+        if not self._ready():
+            if self._nursery.wait() >= 0:
+                raise BatchError(_start_failed(self._packed["main"]), 3)
+            ours.close()  # somebody killed it
+            self._start()
+            return
         for slot in self._slots:
             self._fork(slot)
+
+    def _ready(self) -> bool:
+        """Tell the nursery what it needs, and wait until it has loaded everything."""
+        setup = pickle.dumps({"slots": self.jobs, "folder": self._folder, **self._packed})
+        try:
+            self._control.sendall(len(setup).to_bytes(8, "little") + setup)
+        except OSError:
+            return False
+        return self._report()
 
     def _report(self) -> bool:
         """Take one report of the nursery; False when it is gone."""
@@ -127,8 +136,14 @@ class Pool:
     def _fork(self, slot: _Slot) -> None:
         self.beats.beats[slot.number].rest()  # what the last worker did must not count against this one
         ours, theirs = socket.socketpair()
-        with theirs:
+        try:
             socket.send_fds(self._control, [ORDER.pack(b"f", slot.number)], [theirs.fileno()])
+        except OSError:  # the nursery is dead too: `events` sees it and restarts everything
+            ours.close()
+            slot.channel = None
+            return
+        finally:
+            theirs.close()
         slot.channel = Connection(ours.detach())
         slot.process, slot.status, slot.overdue = 0, None, False
 
@@ -211,7 +226,8 @@ class Pool:
                 self._kill(slot)
 
     def _kill(self, slot: _Slot) -> None:
-        self._control.sendall(ORDER.pack(b"k", slot.number))
+        with contextlib.suppress(OSError):  # dead: `events` sees it
+            self._control.sendall(ORDER.pack(b"k", slot.number))
 
     # -- deaths -------------------------------------------------------------------------------------------------------------
 
@@ -288,7 +304,7 @@ def _packed(config: BatchConfig) -> dict[str, Any]:
         from multiprocessing import spawn
 
         main = spawn.get_preparation_data("cleaner-nursery")
-        main["log_to_stderr"] = False
+        main.pop("authkey", None)
     return {"config": data, "main": main}
 
 

@@ -19,7 +19,6 @@ SEGFAULT, C_LOOP, PYTHON_LOOP, MEMORY = (
     "please-take-ten-gigabytes",
 )
 RAISE, EXIT, LEAVE, SLEEP, CRASH_ONCE = "please-raise", "please-exit", "please-leave-at-once", "please-sleep", "please-crash-once"
-SLOW = "please-be-slow"
 BACKTRACKING = re.compile(r"(?:x+x+)+y")  # exponential on purpose: a loop inside C that holds the interpreter's lock
 
 
@@ -59,3 +58,4 @@ class Poison:
 
 
 POISON = Poison()
+SLOWLY = Poison(slow=0.01)

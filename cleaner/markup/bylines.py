@@ -18,7 +18,7 @@ from cleaner.lists import read
 from cleaner.markup.dates import date_at
 from cleaner.script import fold
 
-__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "names_in"]
+__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "is_label", "is_name", "names_in"]
 
 MAX_LINE = 240  # characters; the longest byline seen (date, source, author, editor, counters, share labels) had 170
 MAX_VALUE = 60  # characters of a labelled value; the longest true one, an institute's name, had 41
@@ -27,7 +27,7 @@ MAX_FINDS = 40
 
 _YEAR_AHEAD = re.compile(r"(?:19|20)\d\d|令和|平成|昭和|民国")
 _NUMBER = re.compile(r"\d[\d,.]*+\s?(?:[kKmM万千亿+]\b|[万千亿+])?")
-_STOP = re.compile(r"\s{2,}|[\t\n|│•●·▪◆»]|\s[-–—/]\s|[\])】〕》;]|。|[!?]")
+_STOP = re.compile(r"\s{2,}|[\t\n|│•●·▪◆»—]|\s[-–—/]\s|[\])】〕》;]|。|[!?]")
 _COLON = re.compile(r"\s?[:=/|>＝・】\]]\s?|\s[-–—]\s")
 _CLOCK = re.compile(
     r"[012]?\d[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?|\s?Uhr)?(?:\s?(?:[ECMPI][SD]T|GMT|UTC|CET|ET)\b)?", re.IGNORECASE
@@ -42,14 +42,22 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][\w.'’-]*+\.?")
 _REPORTER = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?:기자|특파원|논설위원|인턴기자|선임기자)")
 _ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{0,80}[)）\]]|^(?:本报|本网|本刊|特约)?(?:记者|記者)\s?(?=\S)")
+# What follows a name without being one.
+_TRAILER = re.compile(
+    r"\s*\b(?:fact[- ]?check|(?:medically |expert )?reviewed|edited|updated|published|posted|photo|illustrat|min(?:ute)? read)\w*.*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEGREE = re.compile(r"(?:[A-Z]\.?){2,5}®?|Ph\.?D\.?|Jr\.?|Sr\.?")
+_PERSONS = frozenset(("author", "editor", "credit"))
 _PARTICLES = frozenset(
     "de da di do du del della dos das der den dem van von vom zu zum zur la le el al bin ibn ben ter ten af av y e i and und et och og en ja & и ve the of for".split()
 )
 _JOINERS = re.compile(r"\s*(?:,|;|/|、|\s(?:and|und|et|och|og|en|y|e|&|и|ve)\s|\s&\s)\s*", re.IGNORECASE)
 # A part behind a comma that says what somebody is, not who.
 _OFFICES = frozenset(
-    "writer reporter editor correspondent staff contributor columnist journalist bureau news press producer guest special senior chief "
-    "associate managing analyst ceo founder author blogger updated photographer redakteur redakteurin korrespondent journaliste корреспондент dpa afp ap reuters md phd".split()
+    "writer reporter editor correspondent staff contributor columnist journalist bureau news press guest special senior chief "
+    "associate managing analyst ceo coo cto cmo cfo founder co-founder cofounder expert author blogger updated photographer director president "
+    "professor manager specialist head lead strategist producer university institute magazine redakteur redakteurin korrespondent journaliste корреспондент dpa afp ap reuters md phd".split()
 )
 _PHOTOGRAPHER = re.compile(r"摄(?!影报道)|供图|\s图")  # a photograph's credit stays with its caption
 
@@ -102,17 +110,37 @@ def byline_of(line: str, known: Mapping[str, str] | None = None, *, month_first:
     return _Reader(line, known or {}, month_first).read()
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is nothing but the label of an author, editor or source ("By", "作者："), whose value stands in the next."""
+    lowered = fold(line).lower().rstrip(" :/|")
+    return any(
+        lowered == label and any(field in _PERSONS and form != "word" for field, form in pairs)
+        for label, pairs in (_labels_at(lowered, 0) if lowered else ())
+    )
+
+
 def names_in(value: str) -> str:
     """The names in a byline's value, joined by ", ": offices ("Staff Writer") and mail addresses dropped.
 
     >>> names_in("Ann Lee and Bo Fox, Staff Writers")
     'Ann Lee, Bo Fox'
     """
-    parts = [part.strip(" .:-–—·()[]（）") for part in _JOINERS.split(_ASIDE.sub("", value))]
-    kept = [
-        part for part in parts if part and "@" not in part and not {word.rstrip("s.") for word in part.lower().split()} & _OFFICES
-    ]
+    value = _TRAILER.sub("", _ASIDE.sub("", value))
+    parts = [_once(part.strip(" .:-–—·()[]（）")) for part in _JOINERS.split(value)]
+    kept = [part for part in parts if part and "@" not in part and not _tells_office(part)]
     return ", ".join(dict.fromkeys(kept or [part for part in parts[:1] if part]))
+
+
+def _tells_office(part: str) -> bool:
+    """Whether a part says what somebody is: "Staff Writer", "CFP®", "MS"."""
+    words = part.split()
+    return bool({word.lower().rstrip("s.") for word in words} & _OFFICES) or (len(words) == 1 and bool(_DEGREE.fullmatch(part)))
+
+
+def _once(name: str) -> str:
+    """A name that is written twice in a row, once."""
+    half = len(name) // 2
+    return name[:half] if half > 2 and name[half:].strip() == name[:half].strip() else name
 
 
 class _Reader:
@@ -245,7 +273,7 @@ class _Reader:
         end = self._value_end(behind)
         value = self.line[behind:end].strip(" ,.-:")
         handle = self.dated and value and " " not in value and len(value) <= MAX_VALUE // 2  # "posted by admin on March 5, 2024"
-        if not handle and not _is_name(value):
+        if not handle and not is_name(value):
             return 0
         self.found.append(Found(start, end, field, value))
         return end
@@ -311,7 +339,7 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _is_name(value: str) -> bool:
+def is_name(value: str) -> bool:
     """Words of a name: each capitalised, or a particle ("van", "de") or joiner ("and"), the first and last capitalised."""
     words = value.replace(",", " ").replace("&", " ").replace("/", " ").split()
     if not words or len(words) > MAX_NAME_WORDS or len(value) > 2 * MAX_VALUE:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from cleaner.markup.bylines import names_in
+from cleaner.markup.bylines import is_label, names_in
 from cleaner.markup.dates import declared_date
 from cleaner.markup.head import Head, types_of
 from cleaner.markup.titles import key_of
@@ -42,10 +42,10 @@ _AUTHOR = (
     "byl",
     "article.author",
     "creator",
-    "twitter:data1",
+    "shareaholic:article_author_name",
 )
 _PUBLISHED = (
-    "article:published_time og:article:published_time article:published og:published_time datepublished date-published pubdate publishdate publish_date "
+    "article:published_time og:article:published_time og:publish_date cxenseparse:publishtime article:published og:published_time datepublished date-published pubdate publishdate publish_date "
     "publish-date published_time published_at publication_date publication-date parsely-pub-date sailthru.date citation_publication_date citation_online_date "
     "citation_date dc.date.issued dcterms.issued dc.date dcterms.created dc.date.created dcterms.date dc.created article.published "
     "cxenseparse:recs:publishtime bt:pubdate apub:time weibo:article:create_at firstpublishedtime og:pubdate rnews:datepublished pdate date created"
@@ -64,6 +64,20 @@ _DESCRIPTION = (
     "sailthru.description",
 )
 _EDITOR = ("editor", "contenteditor", "责任编辑")
+
+_WRITTEN_BY = frozenset(
+    (
+        "written by",
+        "verfasst von",
+        "geschrieben von",
+        "écrit par",
+        "escrito por",
+        "scritto da",
+        "geschreven door",
+        "автор",
+        "written by:",
+    )
+)
 
 # Values of author fields that name nobody.
 _NOBODY = frozenset(
@@ -98,11 +112,8 @@ def declared_of(head: Head, *, title: str | None, url: str | None, sites: Iterab
         )
 
     authors = [_people(item.get("author") or item.get("creator"), by_id)]
-    authors += [
-        metas[name]
-        for name in _AUTHOR
-        if name in metas and (name != "twitter:data1" or metas.get("twitter:label1") == "Written by")
-    ]
+    authors += [metas[name] for name in _AUTHOR if name in metas]
+    authors += [metas.get(f"twitter:data{i}", "") for i in (1, 2) if metas.get(f"twitter:label{i}", "").lower() in _WRITTEN_BY]
     return Declared(
         author=next((name for value in authors if (name := clean_author(value, site_keys))), None),
         editor=clean_author(_people(item.get("editor"), by_id), site_keys)
@@ -148,7 +159,7 @@ def clean_author(value: str, site_keys: Iterable[str] = ()) -> str | None:
         if value.lower().startswith(prefix):
             value = value[len(prefix) :]
     names = [name for name in names_in(value).split(", ") if name and not _ADDRESS.search(name) and name.lower() not in _NOBODY]
-    names = [name for name in names if key_of(name) and key_of(name) not in site_keys]
+    names = [name for name in names if key_of(name) and key_of(name) not in site_keys and not is_label(name)]
     return ", ".join(names) or None
 
 

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.markup.bylines import MAX_LINE, Byline, byline_of
+from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
 
-__all__ = ["Lines", "lines_of", "text_title", "title_above_byline"]
+__all__ = ["Lines", "first_dated", "lines_of", "text_title", "title_above_byline"]
 
 LINES_BEFORE = 3  # of the title that are read: section, date above the heading
 LINES_BEHIND = 12  # share buttons and captions stand between heading and byline
@@ -27,6 +27,7 @@ MAX_TITLE_LINE = 120
 TITLE_WINDOW = 12  # first lines of a page of text among which its title and byline are looked for
 MAX_BLOCKS = 400  # blocks searched for the first byline of a page whose title is in doubt
 MAX_FACT = 60
+MAX_LABEL = 25
 MIN_TITLE = 4  # letters
 
 # How lines begin that may stand away from the title. The label list decides; this only keeps it off most lines.
@@ -88,10 +89,14 @@ def _read_near(
 ) -> bool:
     """Read the lines beside a title; whether one of them was a byline. Several bylines of different days are those of a list."""
     fields, spans = into
-    read = [
-        (block, byline_of(page.text[block.start : block.end], known, month_first=month_first))
-        for block in map(page.blocks.__getitem__, near)
-    ]
+    read: list[tuple[Block, Byline]] = []
+    for i in near:
+        block = page.blocks[i]
+        line = page.text[block.start : block.end]
+        if len(line) <= MAX_LABEL and i + 1 < len(page.blocks) and is_label(line):
+            read += _over_two(page, i, known)
+        else:
+            read.append((block, byline_of(line, known, month_first=month_first)))
     days = {found.value[:10] for _, byline in read if byline.whole for found in byline.fields if found.field == "published"}
     if len(days) > 1:
         return False
@@ -100,6 +105,20 @@ def _read_near(
         if byline.whole:
             spans += _spans(byline, block)
     return any(byline.whole for _, byline in read)
+
+
+def _over_two(page: Page, i: int, known: Mapping[str, str]) -> list[tuple[Block, Byline]]:
+    """A label in one block and its value in the next ("By", "Ann Lee"), read as one line."""
+    label, value = page.blocks[i], page.blocks[i + 1]
+    opening = f"{page.text[label.start : label.end].rstrip(' :：')}: "
+    byline = byline_of(opening + page.text[value.start : value.end], known)
+    if not byline.whole or value.end - value.start > MAX_FACT or len({found.field for found in byline.fields} - {"note"}) != 1:
+        return []
+    found = next(found for found in byline.fields if found.field != "note")
+    return [
+        (label, Byline((found._replace(start=0, end=label.end - label.start, value=""),), True)),
+        (value, Byline((found._replace(start=0, end=value.end - value.start),), True)),
+    ]
 
 
 def _take(byline: Byline, fields: dict[str, str], *, short: bool) -> None:
@@ -219,6 +238,17 @@ def _is_dated_byline(page: Page, block: Block) -> bool:
         return False
     byline = byline_of(page.text[block.start : block.end])
     return byline.whole and any(found.field == "published" for found in byline.fields)
+
+
+def first_dated(page: Page, *, month_first: bool = False) -> str | None:
+    """The date of the first block that is a byline, anywhere: the last resort, right for first posts and notices."""
+    for block in page.blocks[:MAX_BLOCKS]:
+        if block.end - block.start <= MAX_LINE and _DATED.search(page.text, block.start, block.end):
+            byline = byline_of(page.text[block.start : block.end], month_first=month_first)
+            found = next((found.value for found in byline.fields if found.field == "published"), None)
+            if byline.whole and found:
+                return found
+    return None
 
 
 def text_title(page: Page) -> str | None:

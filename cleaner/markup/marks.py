@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cleaner.markup.bylines import byline_of
+from cleaner.markup.bylines import byline_of, is_name
 from cleaner.markup.dates import declared_date, first_date
 from cleaner.markup.head import attributes_of, tidy
 from cleaner.markup.titles import key_of
@@ -25,10 +25,26 @@ MAX_HITS = 60  # of one hint
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>?")
 _INNER_TAG = re.compile(r"<[^>]*+>")
-_HINTS = ("itemprop", "<time", "author", "byline", "date", "publish", "posted", "writer", "reporter")
+_HINTS = (
+    "itemprop",
+    "<time",
+    "author",
+    "byline",
+    "date",
+    "publish",
+    "posted",
+    "writer",
+    "reporter",
+    "contributor",
+    "attribution",
+)
 _AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|post-?by|posted-by)s?(?:$|[\s_-])|(?:author|byline)-?_?(?:name|link|text)|(?:post|entry|article|story)-?_?(?:author|byline)",
+    r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|contributor|attribution|post-?by|posted-by)s?(?:$|[\s_-])|(?:author|byline)-?_?(?:name|link|text)|(?:post|entry|article|story)-?_?(?:author|byline)",
     re.IGNORECASE,
+)
+# The address of an author's page.
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|byline|contributors?|autor|auteur|redakteur)/[^/?#]{2,80}/?\Z|substack\.com/@", re.IGNORECASE
 )
 _NOT_AUTHOR = re.compile(
     r"avatar|image|img|photo|bio|about|box|social|share|follow|count|comment|widget|related|icon|card-list|title|desc|login",
@@ -39,16 +55,39 @@ _NOT_DATE = re.compile(r"comment|event|timer|timeline|related|sidebar|countdown|
 _MODIFIED = re.compile(r"modif|updat|lastmod|edited", re.IGNORECASE)
 
 
+_SCRIPT_DATES = ("atePublished", "ublishedAt", "ublished_at", "ublishDate", "ublishedDate", "ostDateIso", "ublished_time")
+_SCRIPT_AUTHORS = ("PostAuthor", "uthorName", "uthor_name")
+_SCRIPT_VALUE = re.compile(r"\\?[\"']?\s?[:,]\s?(?:\\?[\"']content\\?[\"']:)?\\?[\"']([^\"'<>\\\n]{2,60})\\?[\"']")
+
+
 def marks_of(source: str, title: str | None, *, month_first: bool = False) -> Mapping[str, str]:
     """The first author, published and modified date that the source marks near the page's heading."""
     start = _anchor(source, title)
     if start < 0:
         return {}
     found: dict[str, str] = {}
-    window = source[max(0, start - BEFORE) : start + BEHIND]
-    for field, value in _marked(window, month_first):
+    for window in (source[start : start + BEHIND], source[max(0, start - BEFORE) : start]):
+        for field, value in _marked(window, month_first):
+            found.setdefault(field, value)
+    for field, value in _scripted(source, found):
         found.setdefault(field, value)
     return found
+
+
+def _scripted(source: str, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Values that a page's scripts hold for themselves, asked for when nothing else is there."""
+    if "published" not in found:
+        for hint in _SCRIPT_DATES:
+            position = source.find(hint)
+            value = _SCRIPT_VALUE.match(source, position + len(hint)) if position >= 0 else None
+            if value and (iso := declared_date(value[1])):
+                yield "published", iso
+    if "author" not in found:
+        for hint in _SCRIPT_AUTHORS:
+            position = source.find(hint)
+            value = _SCRIPT_VALUE.match(source, position + len(hint)) if position >= 0 else None
+            if value and is_name(value[1]):
+                yield "author", value[1]
 
 
 def _anchor(source: str, title: str | None) -> int:
@@ -62,10 +101,11 @@ def _anchor(source: str, title: str | None) -> int:
         if wanted and wanted in key_of(_INNER_TAG.sub("", inner)):
             return position
         position = source.find("<h1", position + 3)
-    if first >= 0 or not title:
+    if not title:
         return first
     body = max(0, source.find("<body"))
-    return source.find(title[:60], body + 1)
+    words = source.find(title[:60], body + 1)
+    return words if words >= 0 else first
 
 
 def _hinted(window: str) -> list[int]:
@@ -108,9 +148,16 @@ def _marked(window: str, month_first: bool) -> Iterator[tuple[str, str]]:
             if author := _author(attributes.get("content") or _inner(window, match.end(), name)):
                 yield "author", author
         elif _DATE_CLASS.search(names) and not _NOT_DATE.search(names):
-            dated = first_date(fold(_inner(window, match.end(), name)[:120]), month_first=month_first)
+            text = f"{attributes.get('datetime', '')} {attributes.get('title', '')} {_inner(window, match.end(), name)[:120]}"
+            dated = first_date(fold(text), month_first=month_first)
             if dated:
                 yield ("modified" if _MODIFIED.search(names) else "published"), dated.iso
+
+
+def _marks_author(attributes: Mapping[str, str], properties: list[str], names: str) -> bool:
+    if "author" in properties or attributes.get("rel") == "author" or _AUTHOR_PAGE.search(attributes.get("href", "")):
+        return True
+    return bool(_AUTHOR_CLASS.search(names)) and not _NOT_AUTHOR.search(names)
 
 
 def _inner(window: str, start: int, name: str) -> str:
@@ -132,4 +179,5 @@ def _author(text: str) -> str | None:
         return None
     stop = min((found.start for found in byline.fields), default=len(text))
     name = text[:stop].strip(" ,|·•-–—:")
-    return name if 1 < len(name) <= 60 and len(name.split()) <= 6 and not any(character.isdigit() for character in name) else None
+    foreign = not name.isascii() and 1 < len(name) <= 20 and not any(character.isdigit() for character in name)
+    return name if foreign or (len(name) <= 60 and is_name(name)) else None

@@ -16,9 +16,9 @@ from cleaner.markup.dates import date_in_url
 from cleaner.markup.declared import Declared, canonical_of, clean_author, declared_of
 from cleaner.markup.head import Head
 from cleaner.markup.language import language_of, sample_of
-from cleaner.markup.lines import Lines, lines_of, text_title, title_above_byline
+from cleaner.markup.lines import Lines, first_dated, lines_of, text_title, title_above_byline
 from cleaner.markup.marks import marks_of
-from cleaner.markup.titles import Titles, key_of, site_in_title, site_names, titles_of
+from cleaner.markup.titles import Titles, key_of, site_in_text, site_in_title, site_names, titles_of
 from cleaner.page import Metadata, Page
 
 __all__ = ["with_metadata"]
@@ -67,8 +67,8 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     metadata = replace(
         metadata,
         author=_fuller(author, metadata.author),
-        published=metadata.published or date_in_url(url or head.canonical),
-        site=_site(head, sites, titles, host),
+        published=_published(page, declared, metadata, date_in_url(url or head.canonical), month_first),
+        site=_site(head, sites, titles, host, page.text),
         language=language,
         url=canonical_of(head, url),
     )
@@ -96,7 +96,7 @@ def _headings(page: Page, tag: str) -> list[str]:
 
 def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Lines) -> Metadata:
     fields = lines.fields
-    published = declared.published or marks.get("published") or fields.get("published")
+    published = declared.published or fields.get("published") or marks.get("published")
     in_text = fields.get("published", "")
     if published and len(published) == 10 and in_text.startswith(published):
         published = in_text  # the same day, with its time
@@ -111,6 +111,16 @@ def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Li
         description=declared.description,
         titles=tuple(dict.fromkeys((*titles.candidates, *filter(None, (lines.heading,))))),
     )
+
+
+def _published(page: Page, declared: Declared, metadata: Metadata, in_url: str | None, month_first: bool) -> str | None:
+    """The date found so far, unless nobody declared it and the address names another day; failing all, the first dated line of HTML."""
+    found = metadata.published
+    if in_url and not declared.published and not (found and found.startswith(in_url)):
+        return in_url
+    if found or page.kind == "text":
+        return found
+    return first_dated(page, month_first=month_first)
 
 
 def _fuller(declared: str | None, in_text: str | None) -> str | None:
@@ -128,11 +138,11 @@ def _known(author: str | None, sites: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _site(head: Head, sites: tuple[str, ...], titles: Titles, host: str) -> str | None:
-    """The declared name; else the part of the <title> that is not the title."""
+def _site(head: Head, sites: tuple[str, ...], titles: Titles, host: str, text: str) -> str | None:
+    """The declared name; else the part of the <title> that is not the title; else the host's name as the page writes it."""
     if sites:
         return sites[0]
-    return site_in_title(head.title, titles.best or "", host)
+    return site_in_title(head.title, titles.best or "", host) or (site_in_text(f"{head.title}\n{text}", host) if host else None)
 
 
 def _in_language(head: Head) -> list[str]:

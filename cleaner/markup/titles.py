@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.markup.head import Head
+from cleaner.markup.head import Head, tidy
 from cleaner.script import fold
 
-__all__ = ["Titles", "key_of", "site_in_title", "site_names", "titles_of"]
+__all__ = ["Titles", "key_of", "site_in_text", "site_in_title", "site_names", "titles_of"]
 
 MIN_KEY = (
     4  # letters before a part of a title is compared with a host: "bbc" is in "bbc.co.uk" and in nothing else; 2 would match any
@@ -28,6 +28,12 @@ MIN_SHARED_WORDS = 2
 MAX_SITE = 40  # characters of a site's name that only the <title> gives
 MAX_TITLE = 400  # characters; the longest true title (a court decision's) had 290
 MIN_CHINESE = 5  # characters that a Chinese title keeps at least when parts behind "_" or "-" go
+
+SITE_WINDOW = 4_000  # characters at both ends of a page's text; names of sites stand in its head and foot
+_SECOND_LEVELS = frozenset(("co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "ne", "or", "go"))
+_HOSTERS = frozenset(
+    ("substack", "wordpress", "blogspot", "medium", "github", "gitlab", "tumblr", "livejournal", "bearblog", "wixsite", "weebly")
+)
 
 # Parts of a title stand between these; a hyphen needs blanks, unless the text is Chinese.
 _SEPARATOR = re.compile(r"\s*[|｜│¦»]\s*|\s*::\s*|\s+[-–—·•~/:<>]+\s+|\s*—\s*(?=[A-Z][\w.]*\Z)|\s+[–—]|: (?=[A-Z])")
@@ -60,8 +66,8 @@ def site_names(head: Head, host: str) -> tuple[str, ...]:
         metas.get(name, "")
         for name in ("application-name", "apple-mobile-web-app-title", "sitename", "dc.publisher", "publisher")
     ]
-    kept = [" ".join(name.split()) for name in names if name and not name.startswith(("http", "@")) and len(name) <= 120]
-    return tuple(dict.fromkeys(kept))
+    kept = [tidy(name).strip(" |-–—·:") for name in names if name and not name.startswith(("http", "@")) and len(name) <= 120]
+    return tuple(dict.fromkeys(filter(key_of, kept)))
 
 
 def _json_names(objects: Iterable[Mapping[str, object]]) -> Iterable[str]:
@@ -196,6 +202,30 @@ def site_in_title(full: str, title: str, host: str) -> str | None:
     if wanted and last and rest != key_of(full) and rest.endswith(last) and len(parts[-1]) <= MAX_SITE:
         return parts[-1]
     return None
+
+
+def site_in_text(text: str, host: str) -> str | None:
+    """The way in which a page writes the name of its host, when it does: "Good On You" for goodonyou.eco."""
+    label = _own_label(host)
+    if not MIN_KEY <= len(label) <= MAX_SITE:
+        return None
+    pattern = re.compile(r"(?<!\w)" + r"[ '’&.-]?".join(map(re.escape, label)) + r"(?![\w@])", re.IGNORECASE)
+    ends = text if len(text) <= 2 * SITE_WINDOW else text[:SITE_WINDOW] + "\n" + text[-SITE_WINDOW:]
+    counts: dict[str, int] = {}
+    for match in pattern.finditer(ends):
+        if match[0] != match[0].lower() and "." not in match[0]:
+            counts[match[0]] = counts.get(match[0], 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else None
+
+
+def _own_label(host: str) -> str:
+    """The label of a host that somebody chose: "treehugger" of www.treehugger.com, "notes" of notes.substack.com."""
+    labels = host.casefold().removeprefix("www.").split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVELS:
+        labels.pop()
+    if len(labels) > 1 and labels[-1] in _HOSTERS:
+        labels.pop()
+    return labels[-1].replace("-", "") if labels else ""
 
 
 def _unnamed_end(title: str, separators: Sequence[tuple[int, int]], chinese: bool) -> int:

@@ -89,9 +89,7 @@ class Inline:
                 while spans < len(coming) and coming[spans].start <= left:
                     active.append(coming[spans])
                     spans += 1
-                for span in active:
-                    if span.kind == "image" and start < span.start == left:
-                        found += [Run(" "), Run("", image=span.value)] if found else [Run("", image=span.value)]
+                found += [Run("", image=span.value) for span in active if span.kind == "image" and start < span.start == left]
                 active = [span for span in active if span.end > left]
                 found.append(_marked(self.kept.text[left:right], active))
                 left = right

@@ -101,14 +101,14 @@ def test_html_holds_only_known_elements_and_attributes(case: tuple[Page, tuple[E
 @given(kept_pages())
 def test_html_holds_every_kept_token_in_order(case: tuple[Page, tuple[Edit, ...]]) -> None:
     page, removals = case
-    soup = BeautifulSoup(html_of(page, removals), "html.parser")
+    soup = BeautifulSoup(re.sub(r"(</t[dh]>|<br>)", r" \1", html_of(page, removals)), "html.parser")
     kept = re.findall(r"\w+", apply(page.text, removals))
     assert re.findall(r"\w+", soup.get_text()) == kept
 
 
 def test_links_and_images_are_optional() -> None:
     page = html_page("<p>a <a href=/x>b</a> <img alt=cat> c</p>")
-    assert html_of(page, (), links=False, images=False) == "<p>a b  c</p>"
+    assert html_of(page, (), links=False, images=False) == "<p>a b c</p>"
 
 
 @pytest.mark.parametrize(

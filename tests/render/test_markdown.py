@@ -72,5 +72,5 @@ def test_a_removed_item_leaves_no_marker() -> None:
 
 def test_links_and_images_are_optional() -> None:
     page = html_page("<p>a <a href=/x>b</a> <img alt=cat> c</p>", url="https://x.example/")
-    assert markdown_of(page, ()) == "a [b](https://x.example/x) ![cat]() c"
-    assert markdown_of(page, (), links=False, images=False) == "a b  c"
+    assert markdown_of(page, ()) == "a [b](https://x.example/x)![cat]() c"
+    assert markdown_of(page, (), links=False, images=False) == "a b c"

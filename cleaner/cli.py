@@ -159,6 +159,9 @@ def status_of(arguments: Sequence[str]) -> int:
     except ModuleNotFoundError as error:
         click.echo(f"cleaner: {_missing_extra(error)}", err=True)
         return UNREADABLE
+    except OSError as error:  # the output: a full disk, a closed stream; inputs are answered where they are read
+        click.echo(f"cleaner: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        return UNREADABLE
 
 
 def main() -> None:

@@ -193,6 +193,25 @@ def test_own_rules_come_from_a_module(
     assert "forty jars" not in output
 
 
+def test_own_rule_that_fails_is_a_sentence(
+    tmp_path: Path, page: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "failing_rules_of_a_test.py").write_text(OWN_RULE.replace("return [Edit(at", "return [Edit(1 / 0"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    status, output, errors = status_and_output(capsysbinary, str(page), "--rules", "failing_rules_of_a_test:Honey")
+    assert (status, output) == (1, "")
+    assert "ZeroDivisionError" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_disk_is_a_sentence(page: Path) -> None:
+    command = f"{sys.executable} -m cleaner {page} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode() == "cleaner: No space left on device\n"
+
+
 @pytest.mark.parametrize("name", ["honey", "nowhere:Honey", "json:Honey", "json:loads"])
 def test_wrong_own_rules_are_wrong_use(name: str, page: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert status_and_output(capsysbinary, str(page), "--rules", name)[0] == 2

@@ -5,12 +5,14 @@ A folder, an archive of pages and a table are the work of `cleaner run`; saying 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+from cleaner.options import Options
 from cleaner.result import Result
 
-__all__ = ["Unreadable", "page_bytes", "remark_on"]
+__all__ = ["Unreadable", "cleaned", "page_bytes", "remark_on"]
 
 # Suffixes of inputs that hold many pages; `cleaner run` reads them.
 MANY_PAGES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -18,6 +20,21 @@ MANY_PAGES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".jsonl", ".jsonl.gz", ".j
 
 class Unreadable(Exception):
     """An input that could not be read; the message is a sentence for the person who named it."""
+
+
+def cleaned(name: str, data: bytes, *, url: str | None, charset: str | None, options: Options) -> Result:
+    """The result of a page; raises Unreadable where something fails that never should: a rule of the caller's, or cleaner itself."""
+    from cleaner.pipeline import clean
+
+    try:
+        return clean(data, url=url, charset=charset, options=options)
+    except Exception as error:
+        if os.environ.get("CLEANER_TRACEBACK"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        raise Unreadable(
+            f"{name}: {reason} (a fault of a rule of yours or of cleaner; CLEANER_TRACEBACK=1 tells where)"
+        ) from error
 
 
 def page_bytes(name: str, limit: int) -> bytes:

@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli import DONE, UNREADABLE, front
 from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
-from cleaner.commands.inputs import Unreadable, page_bytes, remark_on
+from cleaner.commands.inputs import Unreadable, cleaned, page_bytes, remark_on
 from cleaner.options import Options
 from cleaner.result import Result
 
@@ -77,10 +77,8 @@ def _refuse(sentence: str) -> NoReturn:
 
 def _write_page(name: str, form: str, charset: str | None, url: str | None, options: Options) -> int:
     """Clean one page and write it; returns its exit code."""
-    from cleaner.pipeline import clean
-
     data = page_bytes(name, options.max_bytes)
-    result = clean(data, url=url, charset=charset, options=options)
+    result = cleaned(name, data, url=url, charset=charset, options=options)
     remark, unreadable = remark_on(result, name, size=len(data), limit=options.max_bytes)
     if form == "json" or not unreadable:
         sys.stdout.buffer.write(_rendered(result, name, form).encode("utf-8", "backslashreplace"))

@@ -9,7 +9,7 @@ import click
 
 from cleaner.cli import DONE, UNREADABLE
 from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
-from cleaner.commands.inputs import Unreadable, page_bytes, remark_on
+from cleaner.commands.inputs import Unreadable, cleaned, page_bytes, remark_on
 
 __all__ = ["colour_wanted", "show"]
 
@@ -48,16 +48,15 @@ def show(
     Kept text is plain, navigation dim, spam red, repairs green; behind each removal stands its rule. Without colour the
     marks are [-removed-] and {+repaired+}.
     """
-    from cleaner.pipeline import clean
     from cleaner.views.terminal import shown
 
     options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     try:
         data = page_bytes(page, options.max_bytes)
+        result = cleaned(page, data, url=url, charset=charset, options=options)
     except Unreadable as error:
         click.echo(f"cleaner: {error}", err=True)
         ctx.exit(UNREADABLE)
-    result = clean(data, url=url, charset=charset, options=options)
     remark, unreadable = remark_on(result, page, size=len(data), limit=options.max_bytes)
     click.echo(shown(result, colour=colour_wanted(colour)), color=True)
     if remark:

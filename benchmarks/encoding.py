@@ -63,22 +63,20 @@ Decoder = Callable[[bytes, str | None], str]
 
 
 def data_folder() -> Path:
-    return Path(os.environ.get("CLEANER_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    """Where the development data are: CLEANER_DATA, beside the repository, or in the shared folder of the workplace."""
+    named = os.environ.get("CLEANER_DATA")
+    places = [Path(named)] if named else [Path(__file__).parents[2] / "shared" / "data", Path("/work/shared/data")]
+    return next((place for place in places if place.is_dir()), places[0])
 
 
-def cases_of(half: str, path: Path | None = None) -> list[Case]:
+def cases_of(half: str) -> list[Case]:
     """The development cases of one half: "held", "tuned" or "all"."""
-    path = (
-        path
-        or next(p for p in (data_folder(), Path("/work/shared/data")) if (p / "encoding").is_dir()) / "encoding/cases.jsonl.gz"
-    )
     cases = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with gzip.open(data_folder() / "encoding" / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            if half != "all" and held_back(row["source"]) != (half == "held"):
-                continue
-            cases.append(case_of(row))
+            if half == "all" or held_back(row["source"]) == (half == "held"):
+                cases.append(case_of(row))
     return cases
 
 
@@ -219,9 +217,10 @@ def installed(names: Iterable[str]) -> dict[str, Decoder]:
 
 
 class Score(NamedTuple):
-    """What one decoder got right, by class, and its time."""
+    """What one decoder got right, by class; the share of characters right in mixed pages; its time."""
 
     right: Counter[str]
+    characters: float
     seconds: float
     failures: list[tuple[Case, str]]
 
@@ -229,7 +228,7 @@ class Score(NamedTuple):
 def scored(decoder: Decoder, cases: Iterable[Case]) -> Score:
     right: Counter[str] = Counter()
     failures: list[tuple[Case, str]] = []
-    seconds = 0.0
+    seconds = characters = mixed = 0.0
     for case in cases:
         start = time.process_time()
         try:
@@ -237,11 +236,14 @@ def scored(decoder: Decoder, cases: Iterable[Case]) -> Score:
         except Exception as error:  # noqa: BLE001 (a peer that raises is wrong about this page)
             text = f"{type(error).__name__}: {error}"
         seconds += time.process_time() - start
+        if case.kind == "mixed":
+            mixed += 1
+            characters += share_right(text, case.text)
         if is_right(case, text):
             right[case.kind] += 1
         else:
             failures.append((case, text))
-    return Score(right, seconds, failures)
+    return Score(right, characters / mixed if mixed else 1.0, seconds, failures)
 
 
 def report(half: str, names: Iterable[str], *, failures: bool) -> None:
@@ -249,13 +251,20 @@ def report(half: str, names: Iterable[str], *, failures: bool) -> None:
     total = Counter(case.kind for case in cases)
     print(f"{len(cases)} cases, {half} half, right text in percent; ms: mean CPU time per page")
     kinds = sorted(total)
-    print("decoder".ljust(28), "all".rjust(6), *(kind[:12].rjust(13) for kind in kinds), "ms".rjust(8))
+    print("decoder".ljust(28), "all".rjust(6), *(kind[:12].rjust(13) for kind in kinds), "mixed, chars".rjust(13), "ms".rjust(8))
     print("cases".ljust(28), str(len(cases)).rjust(6), *(str(total[kind]).rjust(13) for kind in kinds))
     for name, decoder in installed(names).items():
         score = scored(decoder, cases)
         shares = (f"{100 * score.right[kind] / total[kind]:.1f}".rjust(13) for kind in kinds)
         overall = f"{100 * sum(score.right.values()) / len(cases):.1f}".rjust(6)
-        print(name.ljust(28), overall, *shares, f"{1000 * score.seconds / len(cases):.3f}".rjust(8), flush=True)
+        print(
+            name.ljust(28),
+            overall,
+            *shares,
+            f"{100 * score.characters:.1f}".rjust(13),
+            f"{1000 * score.seconds / len(cases):.3f}".rjust(8),
+            flush=True,
+        )
         if failures:
             for case, text in score.failures:
                 print("  ", case.id, case.detail, case.encoding, case.header, case.source, f"{share_right(text, case.text):.3f}")

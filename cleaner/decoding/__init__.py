@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.decoding.alignment import aligned
 from cleaner.decoding.binary import is_noise, signature
-from cleaner.decoding.codec import text_in
 from cleaner.decoding.damage import broken
 from cleaner.decoding.declaration import PRESCAN_BYTES, declared, xml_label
 from cleaner.decoding.evidence import MAX_UNDECODABLE, Label, verdict
@@ -169,7 +169,7 @@ def _in_parts(data: bytes, label: Label, stretches: list[Span]) -> Source:
     apart: list[Run] = []
     position = length = replaced = 0
     for start, end in [*stretches, (len(data), len(data))]:
-        text = text_in(data[position:start], label.codec)
+        text = aligned(data[position:start], label.codec)
         replaced += text.count("\ufffd")
         pieces.append(text)
         length += len(text)

@@ -286,6 +286,25 @@ def test_stray_bytes_do_not_hide_the_encoding(text: str, codec: str) -> None:
     assert source.text.replace("\ufffd", "") == whole
 
 
+@pytest.mark.parametrize(("text", "codec"), [(CHINESE, "gbk"), (TRADITIONAL, "big5"), (JAPANESE, "euc_jp"), (KOREAN, "cp949")])
+def test_lost_byte_tears_no_more_than_the_characters_beside_it(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    source = decode(b"<p>" + data[:20] + data[21:] + b"</p><p>" + data, charset=codec)
+    assert source.text.endswith(text)
+    assert text[14:26] in source.text.partition("</p>")[0]
+
+
+def test_added_byte_tears_no_more_than_the_characters_beside_it() -> None:
+    data = CHINESE.encode("gbk")
+    source = decode(b"<p>" + data[:20] + b"\xb4" + data[20:] + b"</p><p>" + data, charset="gbk")
+    assert CHINESE[13:25] in source.text.partition("</p>")[0]
+
+
+def test_numbers_and_characters_that_nec_and_ibm_added_to_euc_jp_are_read() -> None:
+    data = JAPANESE.encode("euc_jp") + b"\xad\xa1\xad\xa2 \xad\xea\xfc\xe2"
+    assert decode(data, charset="euc-jp").text == JAPANESE + "①② ㈱髙"
+
+
 # --- binary
 
 

@@ -20,6 +20,7 @@ import contextlib
 import difflib
 import gzip
 import json
+import logging
 import os
 import random
 import re
@@ -155,6 +156,12 @@ def _resiliparse(data: bytes, _: str | None) -> str:
     return str(bytes_to_str(data, detect_encoding(data)))
 
 
+def _resiliparse_meta(data: bytes, _: str | None) -> str:
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    return str(bytes_to_str(data, detect_encoding(data, from_html_meta=True)))
+
+
 def _w3lib(data: bytes, header: str | None) -> str:
     from w3lib.encoding import html_to_unicode
 
@@ -193,6 +200,7 @@ PEERS: dict[str, tuple[Decoder, str]] = {
     "charset-normalizer": (_normalizer, "charset-normalizer"),
     "faust-cchardet": (_faust, "faust-cchardet"),
     "resiliparse": (_resiliparse, "Resiliparse"),
+    "resiliparse, meta": (_resiliparse_meta, "Resiliparse"),
     "w3lib": (_w3lib, "w3lib"),
     "bs4 UnicodeDammit": (_dammit, "beautifulsoup4"),
     "trafilatura": (_trafilatura, "trafilatura"),
@@ -387,6 +395,7 @@ def main() -> None:
     parser.add_argument("--worst", type=int, metavar="MB", help="time of cleaner on the worst cases instead")
     parser.add_argument("--inside", action="store_true", help="our own pages with the change inside a run instead")
     arguments = parser.parse_args()
+    logging.disable(logging.WARNING)  # bs4 warns of every page it cannot decode
     if arguments.speed:
         return report_speed(arguments.only)
     if arguments.worst:

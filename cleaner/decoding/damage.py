@@ -8,7 +8,7 @@ be known by, and decoded one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,9 +20,9 @@ from cleaner.page import Run, Source
 
 __all__ = ["broken"]
 
-_RUN = re.compile("[^<>\r\n]*+")
+_RUN_END = re.compile("[<>\r\n]")
 _BAD = re.compile("[\udc80-\udcff]")
-_BAD_RUN = re.compile("[\udc80-\udcff]++")
+_LATIN_RUN = re.compile("[\udc80-\udcff](?:[^<>\r\n\x80-\U0010ffff]*+[\udc80-\udcff])*+")  # and the ASCII between
 _VALID = re.compile("[^\x00-\x7f\udc80-\udcff]++")
 _ASCII = bytes(range(0x80))
 
@@ -74,48 +74,47 @@ def _damaged(data: bytes, text: str, how: str) -> Source:
 
 def _latin(text: str, codec: str, how: str, positions: list[int]) -> Source | None:
     """Each bad byte is a letter of `codec`; None when the first ones do not fit into words."""
-    table = {0xDC00 + byte: bytes((byte,)).decode(codec, "replace") for byte in range(0x80, 0x100)}
-    decoded = text.translate(table)
-    if sum(_is_in_place(decoded[max(at - 1, 0) : at + 2], min(at, 1)) for at in positions) < MIN_IN_PLACE * len(positions):
+    table = {chr(0xDC00 + byte): text_in(bytes((byte,)), codec) for byte in range(0x80, 0x100)}
+    if sum(_is_in_place(text[max(at - 1, 0) : at + 2], min(at, 1), table) for at in positions) < MIN_IN_PLACE * len(positions):
         return None
-    apart = tuple(Run(*match.span(), codec) for match in _BAD_RUN.finditer(text))
+    apart = tuple(Run(*match.span(), codec) for match in _LATIN_RUN.finditer(text))
+    decoded = _BAD.sub(lambda match: table[match[0]], text)
     return Source(decoded, "utf-8", how, decoded.count("\ufffd") - text.count("\ufffd"), apart)
 
 
 _TYPOGRAPHY = frozenset("€…‘’“”•–—\xa0«»°·")
 
 
-def _is_in_place(around: str, at: int) -> bool:
-    """Is the character at `at` of `around` one that words have there: a small letter at a letter, a capital that begins a word?"""
-    character, before, after = around[at], around[:at], around[at + 1 :]
+def _is_in_place(around: str, at: int, table: Mapping[str, str]) -> bool:
+    """Is the byte at `at` of `around` a letter where words have it: a small letter at a letter, a capital that begins a word?"""
+    character, before, after = (table.get(one, one) for one in (around[at], around[:at], around[at + 1 :]))
+    before_letter, after_letter = (one < "\u0250" and one.isalpha() for one in (before, after))
     if character.islower():
-        return before.isalpha() or after.isalpha()
+        return before_letter or after_letter
     if character.isupper():
-        return (not before.isalpha() and after.isalpha()) or before.isupper()
+        return (not before_letter and after_letter) or before.isupper()
     return character in _TYPOGRAPHY
 
 
 def _parts(text: str) -> list[str | bytes | Odd]:
     """The page in parts: text that is decided, runs that are something else, and runs that hold both."""
     parts: list[str | bytes | Odd] = []
-    for line in text.splitlines(keepends=True):
-        if _BAD.search(line) is None:
-            parts.append(line)
-            continue
-        position = 0
-        for match in _RUN.finditer(line):
-            run = match[0]
-            if _BAD.search(run) is None:
-                continue
-            parts.append(line[position : match.start()])
-            position = match.end()
-            raw = run.encode("utf-8", "surrogateescape")
-            stretches = utf8_stretches(raw) if may_hold_utf8(raw) else []
-            if stretches:
-                parts.append(Odd(raw, stretches))
-            else:
-                parts.append(raw if _is_odd(raw) else raw.decode("utf-8", "replace"))
-        parts.append(line[position:])
+    low = 0
+    while (bad := _BAD.search(text, low)) is not None:
+        at = bad.start()
+        start = max(low, text.rfind("\n", low, at) + 1, text.rfind(">", low, at) + 1)
+        start = max(start, text.rfind("<", start, at) + 1, text.rfind("\r", start, at) + 1)
+        after = _RUN_END.search(text, at)
+        end = after.start() if after else len(text)
+        parts.append(text[low:start])
+        raw = text[start:end].encode("utf-8", "surrogateescape")
+        stretches = utf8_stretches(raw) if may_hold_utf8(raw) else []
+        if stretches:
+            parts.append(Odd(raw, stretches))
+        else:
+            parts.append(raw if _is_odd(raw) else raw.decode("utf-8", "replace"))
+        low = end
+    parts.append(text[low:])
     return parts
 
 

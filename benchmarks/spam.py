@@ -59,7 +59,7 @@ def _start(text: str, strings: list[str]) -> int:
         return 0
     at = text.find(strings[0])
     while at >= 0:
-        if 0 <= text.find(strings[1], at + len(strings[0]), at + len(strings[0]) + REACH):
+        if text.find(strings[1], at + len(strings[0]), at + len(strings[0]) + REACH) >= 0:
             return at
         at = text.find(strings[0], at + 1)
     return 0
@@ -133,7 +133,7 @@ def peers() -> dict[str, object]:
             return "\n".join(
                 block.text for block in justext.justext(page.encode(), stops, encoding="utf-8") if not block.is_boilerplate
             )
-        except Exception:
+        except (ValueError, LookupError, AssertionError):
             return ""
 
     return {

@@ -104,9 +104,13 @@ def kit_names(data: Path) -> dict[str, list[str]]:
             names["taiwan"].append(name)
         elif province == "香港特别行政区" and level != "province":
             names["hong-kong"].append(name)
-        elif level != "province" and first_year <= KIT_YEARS[1] and last_year >= KIT_YEARS[0]:
-            if name[-1] in "县市旗" or (name[-1] == "区" and code[-1] in "37" and len(name) > 2):
-                names["kit"].append(name)
+        elif (
+            level != "province"
+            and first_year <= KIT_YEARS[1]
+            and last_year >= KIT_YEARS[0]
+            and (name[-1] in "县市旗" or (name[-1] == "区" and code[-1] in "37" and len(name) > 2))
+        ):
+            names["kit"].append(name)
     return names
 
 
@@ -188,6 +192,7 @@ def put_into_text(text: str, chunk: str, position: str, rng: random.Random) -> s
 
 
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>[^<]*</title>", re.IGNORECASE)
 _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
@@ -282,9 +287,7 @@ def keyword_heads(base: Base, spammer: Spammer) -> Iterator[Infected]:
         yield Infected(name, "keyword-head", language, "text", text, base.url, tuple(words), base)
         tag = rng.choice(["h1", "p", "div"])
         page = put_into_html(source, f"<{tag}>{html.escape(head)}</{tag}>", "top", rng)
-        page = re.sub(
-            r"<title[^>]*>[^<]*</title>", lambda _: f"<title>{html.escape(head)}</title>", page, count=1, flags=re.IGNORECASE
-        )
+        page = _TITLE.sub(f"<title>{html.escape(head)}</title>".replace("\\", ""), page, count=1)
         yield Infected(f"{name}/{tag}", "keyword-head", language, "html", page, base.url, tuple(words), base)
 
 

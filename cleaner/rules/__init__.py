@@ -6,18 +6,16 @@ from cleaner.edits import Edit, settle
 from cleaner.options import Options
 from cleaner.page import Page
 from cleaner.rules.byline import Byline
-from cleaner.rules.keyword_head import KeywordHead
-from cleaner.rules.keyword_list import KeywordList
 from cleaner.rules.navigation import Navigation
 from cleaner.rules.outside import Outside
 from cleaner.rules.own_list import OWN_LISTS, own_lists
-from cleaner.rules.place_list import PlaceList
 from cleaner.rules.rule import Rule
+from cleaner.rules.spam import Spam
 from cleaner.rules.title import Title
 
 __all__ = ["OWN_LISTS", "RULES", "own_lists", "removals_of"]
 
-RULES: tuple[Rule, ...] = (PlaceList(), KeywordHead(), KeywordList(), Navigation(), Byline(), Title(), Outside())
+RULES: tuple[Rule, ...] = (Spam(), Navigation(), Byline(), Title(), Outside())
 
 
 def removals_of(page: Page, options: Options) -> tuple[Edit, ...]:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.lists import read
 from cleaner.script import fold
 
-__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious"]
+__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious", "telling_words"]
 
 LANGUAGES = ("zh", "ja", "en", "id", "tr", "ru")
 LONGEST = 3  # words of the longest entry in languages that write blanks
-GATE_CHARACTERS = 4  # distinct characters of strong words that a line must hold before its words are counted
+FEW_PIECES = 4  # a line cut into fewer by bars, commas and dashes is cut at blanks as well
 MAX_PHRASES = 400  # of one line; what follows is of the same kind
 
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -30,6 +31,15 @@ _BETWEEN = re.compile(
 # "星河体育" + "官网": the names of betting brands change by the week, what is said of them does not.
 _BRAND = re.compile(
     r"(?:体育|娱乐|棋牌|电竞|国际|电子|真人|彩票|游戏|集团|足球)[a-z0-9()]{0,8}(?:官方)?(?:官网|入口|登录|登陆|注册|网址|app|平台|下载|网页版|手机版|客户端|直营网|链接|在线)"
+)
+# Words of the lexicon's phrases that five and more of 827 ordinary pages have in their menus; they do not make a line suspicious.
+_ORDINARY = frozenset(
+    "adult advance agency air and bad bags best bonus building buy call canada cash chat cheap check coach college credit crypto custom data date "
+    "dating demo diet download essay fake followers for free full games generic get girl girls help hot illegal indian instagram instant key like "
+    "likes link links live loan loans loss louis massage max michael mix movie nba new nfl nike not oil online options outlet pack paper papers pay "
+    "personal pharmacy play player price pro quick ray research result seo server service services sex site sites sale singapore son sports store sub "
+    "subscription sweet teen term the top toys trading tube version video videos views vpn watches ways weight wholesale without world write writer "
+    "writers writing youtube индивидуалки на для без".split()
 )
 
 
@@ -64,7 +74,7 @@ class _Lexicon(NamedTuple):
     lengths: dict[str, tuple[int, ...]]  # first character -> lengths of the words that begin with it, longest first
     western: dict[str, bool]  # found as whole words
     gate_words: frozenset[str]  # telling words of the western strong entries
-    gate_characters: frozenset[str]  # telling characters of the eastern ones
+    gate_pairs: frozenset[str]  # the first two characters of the eastern ones
 
 
 @lru_cache(maxsize=1)
@@ -83,35 +93,47 @@ def _lexicon() -> _Lexicon:
     gate = {
         part for word, strong in western.items() if strong for part in word.split() if part not in weak_words and len(part) > 2
     }
-    characters = {character for word, strong in eastern.items() if strong for character in word if _EAST.match(character)}
     return _Lexicon(
         eastern,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         western,
         frozenset(gate),
-        frozenset(characters),
+        frozenset(word[:2] for word, strong in eastern.items() if strong),
     )
 
 
-def suspicious(line: str) -> bool:
-    """A quick look whether a line may hold spam words at all: no false negatives for lines of five phrases and more.
+def telling_words(text: str) -> frozenset[str] | None:
+    """The telling words in a text of a script with blanks; None for a text with Chinese or Japanese characters."""
+    if not text.isascii() and _EAST.search(text):
+        return None
+    words = text.lower()
+    for sign in ",|_-/":
+        if sign in words:
+            words = words.replace(sign, " ")
+    return _lexicon().gate_words.intersection(words.split())
+
+
+def suspicious(line: str, least: int = 2) -> bool:
+    """A quick look whether a line may hold spam words at all: at least `least` telling words, or beginnings of Chinese and Japanese ones.
 
     >>> suspicious("Home | News | About us | Contact")
     False
     """
+    found = telling_words(line)
+    if found is not None:
+        return len(found) >= least
     lexicon = _lexicon()
-    if line.isascii() or not _EAST.search(line):
-        words = _WORD.findall(line.lower())
-        return sum(1 for word in words if word in lexicon.gate_words) >= 2
-    folded = set(fold(line))
-    return len(folded & lexicon.gate_characters) >= GATE_CHARACTERS or bool(_BRAND.search(fold(line).lower()))
+    folded = fold(line).lower()
+    if len(lexicon.gate_pairs.intersection(map("".join, pairwise(folded)))) >= least:
+        return True
+    return bool(_BRAND.search(folded)) or len(lexicon.gate_words.intersection(_WORD.findall(folded))) >= least
 
 
 def phrases_of(line: str) -> list[str]:
     """A line cut into phrases, folded and in lower case. Blanks separate as well where the script writes none between words."""
     folded = fold(line).lower()
     pieces = _BETWEEN.split(folded)
-    if _EAST.search(folded):
+    if len(pieces) < FEW_PIECES and _EAST.search(folded):
         pieces = [part for piece in pieces for part in (piece.split() if _EAST.search(piece) else [piece])]
     return [piece.strip() for piece in pieces if piece and not piece.isspace()][:MAX_PHRASES]
 

@@ -25,7 +25,7 @@ __all__ = ["PlaceList"]
 # Words in front of a list that say what the list is. They are looked for in the line and the two lines before.
 _INTRODUCED = re.compile(
     r"名单|名單|名录|如下|以下|下列|包括|包含|涵盖|覆盖|排名|排行|排序|榜|分别|依次|获奖|表彰|公示|公布|入选|试点|示范|先进|优秀|"
-    r"网点|分公司|分店|门店|办事处|经销|配送|营业|专卖|地点|考点|赛区|行政区|区划|所辖|下辖|辖区|辖|统计|一览|列表|目录|附件|附表|"
+    r"网点|(?<!部)分公司|分店|门店|办事处|经销|配送|营业|专卖|地点|考点|赛区|行政区|区划|所辖|下辖|辖区|辖|统计|一览|列表|目录|附件|附表|"
     r"受灾|贫困|预警|天气|气温|航班|车次|站点|途经|火车|汽车站|区号|邮编|电话|支行|学校|医院|法院|"
     r"一覧|市町村|対象|次の|以下の|店舗|支店|"
     r"\b(?:counties|following|including|include|serving|listed?|ranking|ranked|winners?|locations?|offices?|branches|results?)\b",
@@ -38,7 +38,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。！？；!?;”’\"')）】』」…]\s*$")
-_NUMBERED = re.compile(r"[0-9０-９]\s*[.．、)）:：]?\s*$|第[一二三四五六七八九十0-9]+(?:名|位)?\s*$")
+_AS_FOLLOWS = re.compile(r"如下|如次|名单|名單|一覧")  # at the end of a finished sentence
+_LISTED = re.compile(r"[县縣市区區]|地|单位|單位|城|州|名|所|处|點|点")  # before a colon: it is places that follow
+_ODD = re.compile(r"[|｜_»/·•]|\s[-–—]\s")  # between names: signs that prose does not use
+HEADING = 30  # characters; a longer line above introduces a list only with its last words
 _GOES_ON = re.compile(r"\s*(?:等|共|均|的|是|为|在|和|及|与|为了|[0-9]+(?:个|家)|以上|上述|and\b|are\b|is\b|were\b)")
 _PLAIN_PATH = re.compile(
     r"/?(?:[a-z]{1,12}/)?[0-9a-z]{0,6}[0-9]{2,}[0-9a-z/_-]{0,40}(?:\.(?:s?html?|php|aspx?|xml))?/?(?:\?[^ ]{0,80})?",
@@ -70,12 +73,17 @@ class PlaceList:
     why: str = "A run of place names in random order, as page-mirroring kits append it for search engines."
     min_names: int = 12  # with one signal; shortest list of the kit seen 35, longest run of ordinary pages 5
     min_short: int = 6  # with two signals
+    min_ordered: int = 8  # with another script than the body and a place at the edge, where order no longer matters
     max_neighbours: float = 0.25  # neighbours in one province; kit .00-.10, genuine lists .74-.98, A-Z switcher .17
     max_trend: float = 3.0  # z of code and of initial letter; kit below 2.7, genuine lists 7 and more
     max_ties: float = 0.30  # neighbours with one initial; kit .03-.12, switchers .8 and more
     province_share: float = 0.45  # distinct provinces per name, up to `provinces`; kit .51 and more
     provinces: int = 15
     max_big: float = 0.8  # share of cities above county level; kit .30-.55, lists of big cities 1.0
+    scattered: float = (
+        0.65  # distinct provinces per name of a short run without strong evidence; kit .6-1.0 at six to eleven names
+    )
+    max_big_short: float = 0.6  # as `max_big`, for these
     body: int = 60  # characters of other text a page must have for the place of a list to mean anything
 
     def find(self, page: Page) -> Iterator[Edit]:
@@ -100,7 +108,7 @@ class PlaceList:
     def _is_spam(self, run: Run, order: Order, surroundings: _Surroundings, another: bool) -> bool:
         n = len(run.known)
         random = self._is_random(run, order)
-        if not random and n < self.min_names:
+        if not random and n < self.min_ordered:
             return False
         evidence = surroundings.evidence(run, another)
         if surroundings.vetoed(run) and not evidence.script:
@@ -108,8 +116,8 @@ class PlaceList:
         if random:
             if n >= self.min_names and evidence.weight >= 1:
                 return True
-            return n >= self.min_short and evidence.weight >= 2 and evidence.strong
-        return n >= self.min_names and evidence.script and evidence.weight >= 3
+            return n >= self.min_short and evidence.weight >= 2 and (evidence.strong or self._is_scattered(run, order))
+        return n >= self.min_ordered and evidence.script and evidence.weight >= 3
 
     def _is_random(self, run: Run, order: Order) -> bool:
         n = len(run.known)
@@ -121,6 +129,12 @@ class PlaceList:
             and order.provinces >= min(self.province_share * n, self.provinces)
             and sum(1 for place in run.known if place.codes[-1].endswith("00")) <= self.max_big * n
         )
+
+    def _is_scattered(self, run: Run, order: Order) -> bool:
+        """A short run that no person would write: nearly each name from another province, most of them small."""
+        n = len(run.known)
+        big = sum(1 for place in run.known if place.codes[-1].endswith("00"))
+        return order.provinces >= self.scattered * n and big <= self.max_big_short * n
 
     def _order_words(self, order: Order) -> str:
         return "unsorted" if order.neighbours <= self.max_neighbours and abs(order.code) < self.max_trend else "sorted"
@@ -160,21 +174,24 @@ class _Surroundings:
         start = self.text.rfind("\n", max(0, run.start - 200), run.start) + 1
         return self.text[max(start, run.start - 200) : run.start]
 
-    def _before(self, run: Run) -> str:
-        """The end of the text before the run: its own line without the label, and up to two lines before."""
-        before = self.text[max(0, self.start_of(run) - 160) : self.start_of(run)].rstrip()
-        lines = [line for line in before.split("\n") if line.strip()][-2:]
-        return "\n".join(line[-40:] for line in lines)
+    def _line_above(self, run: Run) -> str:
+        """The last line with text above the line that the run begins in."""
+        start = self.start_of(run) - len(self._own_line(run))
+        lines = self.text[max(0, start - 300) : start].rstrip().rsplit("\n", 1)
+        return lines[-1].strip()
+
+    def _own_line(self, run: Run) -> str:
+        """What stands in the run's own line before it and its label."""
+        start = self.start_of(run)
+        return self._line_before(run)[: start - run.start or None]
 
     def vetoed(self, run: Run) -> bool:
         """Whether the text around the run makes it part of what is said."""
-        before = self._before(run)
-        if _INTRODUCED.search(before) or before.endswith((":", "：", "、", ",", "，")):
-            return True
-        if _NUMBERED.search(before[-6:]):
-            return True
-        line = self._line_before(run)[: self.start_of(run) - run.start or None].strip()
+        line = self._own_line(run).strip()
         if line and not _SENTENCE_END.search(line):
+            return True
+        above = line or self._line_above(run)
+        if _introduces(above):
             return True
         after = self.text[run.end : run.end + 40].partition("\n")[0]
         if _GOES_ON.match(after) or self.text[run.end - 2 : run.end].strip().endswith("。"):
@@ -216,9 +233,12 @@ class _Surroundings:
         if hidden:
             words.append("hidden from visitors")
             weight += 2
-        if not words and self._is_foreign(run):
+        if self._is_foreign(run):
             words.append("a line of its own that the text does not mention")
             weight += 1
+            if _ODD.search(self.text[run.places[0].end : run.places[1].start]):
+                words.append("joined by signs that prose does not use")
+                weight += 1
         return Evidence(weight, tuple(words), script, script or links or hidden or kit)
 
     def _block_of(self, run: Run) -> Block:
@@ -256,6 +276,17 @@ class _Surroundings:
         return not any(
             self.text[place.start : place.end - 1] in body for place in run.known[:SAMPLE] if place.end - place.start > 2
         )
+
+
+def _introduces(above: str) -> bool:
+    """Whether the line above announces a list: a heading that names it, or a last word such as 如下."""
+    if above.endswith((":", "：")):
+        return bool(_LISTED.search(above[-20:]) or _INTRODUCED.search(above[-20:]))
+    if len(above) <= HEADING and not _SENTENCE_END.search(above):
+        return bool(_INTRODUCED.search(above))
+    if _SENTENCE_END.search(above):
+        return bool(_AS_FOLLOWS.search(above[-8:]))
+    return bool(_INTRODUCED.search(above[-10:]))
 
 
 def _host(target: str) -> str:

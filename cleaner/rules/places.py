@@ -23,9 +23,10 @@ from cleaner.script import fold
 __all__ = ["Order", "Place", "Run", "order_of", "runs_of"]
 
 ENDINGS = "县縣市区區旗州盟町村乡鄉镇鎮"
+USUAL = "市县縣"  # one of these ends a name in every list of six
 MIN_NAMES = 6  # shorter runs say nothing: "北京市、天津市、河北省" is in every report
 MAX_GAP = 24  # characters from one ending to the next; the longest name has 15, and a gloss such as (xiàn) up to 8
-MIN_KNOWN = 0.8  # share of names in the gazetteer: the seed 1.0, damaged ones .85 and up; headlines that end in 市 or 县 under .3
+LONGEST_DAMAGED = 12  # characters of a broken name
 
 # What stands between two names. A dot in the middle of foreign names, dashes and arrows included.
 _BETWEEN = re.compile(r"[\s|｜,，、;；/／\\·•・_\-—–~～>＞<＜»«→←:：&＆*＊#＃+＋=＝\[\]【】「」『』《》“”\"'‖¦▪■□◆◇●○★☆✓※。.]++")
@@ -43,6 +44,7 @@ class Place(NamedTuple):
     end: int
     codes: tuple[str, ...]
     initial: str = ""
+    damaged: bool = False  # not known, but short and with a broken character in it
 
 
 class Run(NamedTuple):
@@ -88,11 +90,10 @@ def province_of(code: str) -> str:
 
 def runs_of(text: str) -> list[Run]:
     """All runs of at least six place names, in order."""
-    if text.isascii():
-        return _american(text) if text.count(" County") + text.count(" Parish") >= MIN_NAMES else []
-    positions = _endings(text)
-    runs = [run for start, end in _clusters(positions, MAX_GAP) if (run := _asian(text, start, end))]
-    if text.count(" County") >= MIN_NAMES:
+    runs: list[Run] = []
+    if not text.isascii() and any(ending in text for ending in USUAL):
+        runs = [run for start, end in _clusters(_endings(text), MAX_GAP) if (run := _asian(text, start, end))]
+    if " County" in text and text.count(" County") + text.count(" Parish") >= MIN_NAMES:
         runs = sorted(runs + _american(text))
     return runs
 
@@ -160,7 +161,7 @@ def _named(text: str, start: int, end: int, country: str) -> list[Place]:
         return [Place(start, end, codes, initial)]
     if len(name) > 5 and len(gloss_free) == len(token) and (parts := _parts(name, country)):
         return [Place(start + a, start + b, *_look_up(name[a:b], country)) for a, b in parts]
-    return [Place(start, end, ())]
+    return [Place(start, end, (), damaged=len(token) <= LONGEST_DAMAGED and bool(_DAMAGE.search(token)))]
 
 
 def _parts(name: str, country: str) -> list[tuple[int, int]]:
@@ -185,26 +186,28 @@ def _parts(name: str, country: str) -> list[tuple[int, int]]:
 def _densest(places: list[Place], country: str) -> Run | None:
     """The longest stretch of places that starts and ends with a known one and holds at most a fifth of unknown ones.
 
-    Every known name is worth 1 and every unknown one costs 4, so the stretch of the greatest sum is the one wanted (Kadane).
+    Every known name is worth 1 and every unknown one costs 4 (a broken one nearly nothing), so the stretch of the greatest sum is the one wanted (Kadane).
     """
-    best = (0, 0, 0)
-    total, start = 0, 0
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
     for i, place in enumerate(places):
         if total <= 0:
             total, start = 0, i
-        total += 1 if place.codes else -3 if _looks_damaged(place) else -4
+        total += 1.0 if place.codes else -0.25 if place.damaged else -4.0
         if place.codes and total > best[0]:
             best = (total, start, i + 1)
     stretch = places[best[1] : best[2]]
     while stretch and not stretch[0].codes:
         stretch = stretch[1:]
+    low, high = best[2] - len(stretch), best[2]
+    while low > 0 and places[low - 1].damaged:
+        low -= 1
+    while high < len(places) and places[high].damaged:
+        high += 1
+    stretch = places[low:high]
     if sum(1 for place in stretch if place.codes) < MIN_NAMES:
         return None
     return Run(stretch[0].start, stretch[-1].end, tuple(stretch), country)
-
-
-def _looks_damaged(place: Place) -> bool:
-    return place.end - place.start <= 12
 
 
 def _end_of(text: str, end: int, high: int) -> int:
@@ -262,7 +265,8 @@ def order_of(run: Run) -> Order:
         _trend(codes),
         _trend(initials),
         ties / (len(initials) - 1) if len(initials) > 1 else 0.0,
-        len({province for place in provinces if len(place) == 1 for province in place}),
+        len({province for place in provinces if len(place) == 1 for province in place})
+        + len({*provinces} - {place for place in provinces if len(place) == 1}),
     )
 
 

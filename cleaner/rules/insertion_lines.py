@@ -30,7 +30,8 @@ MARK_WORDS = re.compile(
 _NUMBER = re.compile(
     r"(?<![0-9])1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9])|(?<![0-9])400[- ]?[0-9]{3}[- ]?[0-9]{4}|"
     r"(?:微\s?信|薇信|威信|加v|vx|wx|wechat|扣扣|q\s?q)\s?(?:号|號|同号)?\s?[:：]?\s?[a-z0-9_-]{5,20}|"
-    r"(?:whats\s?app|telegram|call|text|phone|tel)\b[^.!?\n]{0,30}?\+?[0-9][0-9 ()-]{7,17}[0-9]",
+    r"(?:whats\s?app|telegram|call|text|phone|tel)\b[^.!?\n]{0,60}?\+?[0-9][0-9 ()-]{7,17}[0-9]|"
+    r"\+[0-9]{1,3}[ -]?[0-9(][0-9 ()-]{6,16}[0-9]",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -40,8 +41,9 @@ _OFFER = re.compile(
     r"\b(?:free quote|call (?:us|now|our)|same day|24/7|payday|no credit check|get a loan|escorts?|independent girls|day and night|book (?:your|now)|only \$|discount|cheap|best prices?|locksmiths?|today)\b",
     re.IGNORECASE,
 )
-_CHINESE_HINTS = ("微", "电", "電", "热", "联系", "QQ")  # one of them stands beside every number
-_HINTS = ("Call ", "WhatsApp")
+_CHINESE_HINTS = ("微", "电", "電", "热", "联", "拨", "QQ")  # one of them stands beside every number
+_HINTS = ("+", "Call ", "WhatsApp")
+MANY_OFFERS = 3
 MAX_LOOKED_AT = 200  # blocks
 _start = attrgetter("start")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -56,9 +58,10 @@ class Watermark:
     """
 
     paragraphs: int = 3  # with the mark
-    share: float = 0.5  # of the long paragraphs
+    share: float = 0.4  # of the paragraphs; short ones are spared by some sites
     length: int = 5  # characters at the end of a paragraph that are compared
     least: int = 7  # characters of a mark; the ends of addresses (".com)") that lists of links share are shorter
+    ended: float = 0.5  # share of the marks that stand behind the end of a sentence; the ends of titles and addresses .0-.2
     share_lines: float = 0.4  # as `share`, for marks on lines of their own
 
     def find(self, page: Page, survey: Survey) -> Iterator[Edit]:
@@ -84,7 +87,7 @@ class Watermark:
             return
         size = len(mark) - _begin_of(mark)
         ended = sum(1 for start, end in marked if end - size > start and (text[end - size - 1] in _ENDS or mark[-size] in _OPENS))
-        if size >= self.least and ended >= 0.7 * len(marked):
+        if size >= self.least and ended >= self.ended * len(marked):
             yield from (Edit(end - size, end, "", RULE, f"behind {len(marked)} of {paragraphs} paragraphs") for _, end in marked)
 
     def _lines(self, text: str, between: list[Block], blocks: tuple[Block, ...], paragraphs: int) -> Iterator[Edit]:
@@ -111,15 +114,13 @@ def _common_ending(texts: list[str]) -> str:
     return shortest[len(shortest) - low :]
 
 
-_SENTENCE = re.compile(r"[。！？!?”」』…；;]|\.\s")
+_SENTENCE = re.compile(r"[\s\w]{0,3}?(?:[。！？”」』…；）]+\s*|[!?;.\"')]+\s*(?![a-z]))")
 
 
 def _begin_of(mark: str) -> int:
     """Where the mark begins in the ending that the paragraphs share: behind the end of their sentences."""
-    match = _SENTENCE.match(mark) or (_SENTENCE.match(mark, 1) if len(mark) > 1 else None)
-    if match and len(mark) - match.end() >= 5:
-        return match.end()
-    return 0
+    match = _SENTENCE.match(mark)
+    return match.end() if match and len(mark) - match.end() >= 5 else 0
 
 
 _ENDS = frozenset("。！？!?”」』…；;.\"')）")
@@ -135,6 +136,7 @@ class Advert:
 
     offers: int = 2  # different words of offering; paragraphs of news with a number 0-1
     shared: float = 0.3  # share of its pairs of characters (words in English) that the rest of the page uses too: adverts .02-.22, own paragraphs .35 and more
+    shared_many: float = 0.45  # the same with three and more words of offering
     shortest: int = 16
     longest: int = 260  # characters; adverts seen 24-140
 
@@ -158,12 +160,17 @@ class Advert:
             return None
         text = page.text
         words = text[block.start : block.end]
-        if not _NUMBER.search(words) or len({match[0].lower() for match in _OFFER.finditer(words)}) < self.offers:
+        offers = len({match[0].lower() for match in _OFFER.finditer(words)})
+        if offers < self.offers or not _NUMBER.search(words):
             return None
         if not _stands_in_prose(page.blocks, i):
             return None
         share = _shared(words, text[: block.start], text[block.end :])
-        return f"{share:.0%} of its words are used elsewhere on the page" if share < self.shared else None
+        return (
+            f"{share:.0%} of its words are used elsewhere on the page"
+            if share < (self.shared if offers < MANY_OFFERS else self.shared_many)
+            else None
+        )
 
 
 def _stands_in_prose(blocks: tuple[Block, ...], i: int) -> bool:

@@ -58,6 +58,7 @@ class LinkFarm:
     links: int = 6  # without a label; shortest farm seen 8
     links_labelled: int = 3
     foreign_share: float = 0.75  # owners that are neither the site nor common knowledge, per link; farms .9-1.0
+    mean_labelled: float = 0.25  # the same under a label: official sites link each other there as well (.0-.1)
     mean_score: float = 0.9  # signs per link (`score_of_link`); farms 1.4-3.0, honest rows of the development pages .0-.5
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
@@ -72,7 +73,7 @@ class LinkFarm:
             if foreign < self.foreign_share * n - labelled:
                 continue
             score = sum(score_of_link(page.text[link.start : link.end], link) for link in links) / n
-            if labelled or score >= self.mean_score:
+            if score >= (self.mean_labelled if labelled else self.mean_score):
                 label = "under a label" if labelled else f"{score:.1f} signs each"
                 yield Edit(row[0].start, row[-1].end, "", self.name, f"{n} links to {foreign} unrelated sites, {label}")
 

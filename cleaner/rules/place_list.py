@@ -126,7 +126,7 @@ class PlaceList:
             and abs(order.code) < self.max_trend
             and abs(order.initial) < self.max_trend
             and order.ties < self.max_ties
-            and order.provinces >= min(self.province_share * n, self.provinces)
+            and order.scatter >= min(self.province_share * n, self.provinces)
             and sum(1 for place in run.known if place.codes[-1].endswith("00")) <= self.max_big * n
         )
 
@@ -134,7 +134,7 @@ class PlaceList:
         """A short run that no person would write: nearly each name from another province, most of them small."""
         n = len(run.known)
         big = sum(1 for place in run.known if place.codes[-1].endswith("00"))
-        return order.provinces >= self.scattered * n and big <= self.max_big_short * n
+        return order.scatter >= self.scattered * n and big <= self.max_big_short * n
 
     def _order_words(self, order: Order) -> str:
         return "unsorted" if order.neighbours <= self.max_neighbours and abs(order.code) < self.max_trend else "sorted"

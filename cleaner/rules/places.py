@@ -68,6 +68,7 @@ class Order(NamedTuple):
     initial: float
     ties: float
     provinces: int
+    scatter: int  # provinces, and names that several provinces have
 
 
 @lru_cache(maxsize=4)
@@ -260,13 +261,14 @@ def order_of(run: Run) -> Order:
     initials = [place.initial for place in known if place.initial]
     ties = sum(1 for a, b in pairwise(initials) if a == b)
     codes = [place.codes[0] for place in known if len(place.codes) == 1]
+    certain = {province for place in provinces if len(place) == 1 for province in place}
     return Order(
         same / pairs if pairs else 0.0,
         _trend(codes),
         _trend(initials),
         ties / (len(initials) - 1) if len(initials) > 1 else 0.0,
-        len({province for place in provinces if len(place) == 1 for province in place})
-        + len({*provinces} - {place for place in provinces if len(place) == 1}),
+        len(certain),
+        len(certain) + len({place for place in provinces if len(place) > 1}),
     )
 
 

@@ -30,7 +30,7 @@ class Survey:
     """Parts of a page by what they may be. Numbers are of blocks."""
 
     lists: list[Part]  # may be lists of keywords: their first characters hold telling words
-    rows: list[tuple[int, int]]  # first and last block of neighbours that are nearly all link text
+    rows: list[tuple[int, int]]  # first and last block of neighbours that are mostly link text
     paragraphs: list[int]
     linked: list[int]  # paragraphs with a link or two in them
     chinese: bool
@@ -53,7 +53,7 @@ def survey_of(page: Page) -> Survey:
             paragraphs.append(number)
             if 0 < links <= LINKED:
                 linked.append(number)
-        if links * 5 >= size * 3:
+        if links * 2 >= size:
             if first_link < 0:
                 first_link = number
         elif first_link >= 0:

@@ -18,7 +18,7 @@ from cleaner.lists import read
 from cleaner.markup.dates import date_at
 from cleaner.script import fold
 
-__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "is_label", "is_name", "names_in"]
+__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "is_label", "is_name", "may_be_byline", "names_in"]
 
 MAX_LINE = 240  # characters; the longest byline seen (date, source, author, editor, counters, share labels) had 170
 MAX_VALUE = 60  # characters of a labelled value; the longest true one, an institute's name, had 41
@@ -108,6 +108,20 @@ def byline_of(line: str, known: Mapping[str, str] | None = None, *, month_first:
     if len(line) > MAX_LINE:
         return Byline((), False)
     return _Reader(line, known or {}, month_first).read()
+
+
+def may_be_byline(line: str, known: Mapping[str, str]) -> bool:
+    """Whether reading a line is worth it: it holds a year or a colon, or begins with a label or a known name."""
+    if len(line) > MAX_LINE:
+        return False
+    if ":" in line or "：" in line or _YEAR_AHEAD.search(line):
+        return True
+    opening = fold(line[:40]).lower().lstrip(" ([【|-–—·•")
+    if not opening:
+        return False
+    if any(opening.startswith(label) for label, _ in _labels_at(opening, 0)):
+        return True
+    return bool(_REPORTER.match(line)) or any(line.lower().startswith(name) for name in known)
 
 
 def is_label(line: str) -> bool:

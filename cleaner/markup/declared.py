@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from cleaner.markup.bylines import is_label, names_in
 from cleaner.markup.dates import declared_date
@@ -152,7 +152,7 @@ def clean_author(value: str, site_keys: Iterable[str] = ()) -> str | None:
     >>> clean_author("By Ann Lee, Staff Writer"), clean_author("https://facebook.com/x"), clean_author("admin")
     ('Ann Lee', None, None)
     """
-    value = " ".join(unescape(value).split()).strip(" ,;|")
+    value = " ".join(word for word in unescape(value[: 2 * MAX_AUTHOR]).split() if not _ADDRESS.search(word)).strip(" ,;|")
     if not value or len(value) > MAX_AUTHOR:
         return None
     for prefix in ("by ", "von ", "par ", "por ", "作者:", "作者：", "记者 ", "記者 "):
@@ -165,22 +165,30 @@ def clean_author(value: str, site_keys: Iterable[str] = ()) -> str | None:
 
 def canonical_of(head: Head, url: str | None) -> str | None:
     """The page's own address, absolute: rel=canonical, og:url or JSON-LD's; a canonical that points to the front page is not believed."""
-    base = urljoin(url or "", head.base) if head.base else (url or "")
-    asked = urlsplit(url or "")
+    asked = _split(url or "")
     for value in (head.canonical, head.metas.get("og:url", ""), head.metas.get("twitter:url", "")):
-        if not value:
-            continue
-        try:
-            address = value if value.startswith(("https://", "http://")) else urljoin(base, value)
-            parts = urlsplit(address)
-        except ValueError:
-            continue
+        address = value if value.startswith(("https://", "http://")) else _joined(url or "", head.base, value)
+        parts = _split(address)
         if parts.scheme not in ("http", "https") or not parts.netloc or " " in address:
             continue
-        if parts.path in ("", "/") and not parts.query and asked.path not in ("", "/"):
-            continue
-        return address
+        if parts.path not in ("", "/") or parts.query or asked.path in ("", "/"):
+            return address
     return url if asked.scheme in ("http", "https") else None
+
+
+def _joined(url: str, base: str, value: str) -> str:
+    try:
+        return urljoin(urljoin(url, base), value) if value else ""
+    except ValueError:
+        return ""
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; none of one that is broken."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _description(item: Mapping[str, Any], metas: Mapping[str, str]) -> str | None:
@@ -213,9 +221,6 @@ def _text(value: Any) -> str:
 
 def _path(url: str) -> str:
     """Host and path of an address, without what varies; empty for a front page."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
+    parts = _split(url)
     path = parts.path.rstrip("/")
-    return f"{(parts.hostname or '').removeprefix('www.')}{path}" if path else ""
+    return f"{parts.netloc.lower().removeprefix('www.')}{path}" if path else ""

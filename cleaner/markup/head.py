@@ -23,6 +23,7 @@ __all__ = ["Alternate", "Head", "attributes_of", "read_head"]
 MAX_HEAD = 1_000_000  # characters searched for the end of the head; the longest real one was 410,000 (inline styles)
 MAX_JSON = 120_000  # characters of one JSON-LD script; the longest with an article was 61,000
 MAX_SCRIPTS = 12  # JSON-LD scripts read; ordinary pages have 1 to 4, product grids one an item
+BEFORE_CONTEXT = 3_000  # characters between the start of a JSON-LD script and its first mention of schema.org: 40, rarely 300
 MAX_OBJECTS = 200  # JSON-LD objects collected from them
 MAX_ITEMTYPES = 500  # occurrences counted
 MAX_METAS = 300
@@ -110,7 +111,7 @@ def read_head(html: str) -> Head:
         elif group == "end" and (match["end"][0] != "/" or found["title"] or metas):
             break
     context = html.find("schema.org")  # half of all pages have neither JSON-LD nor microdata: one search says so
-    objects = tuple(_json_ld(html)) if context >= 0 else ()
+    objects = tuple(_json_ld(html, max(0, context - BEFORE_CONTEXT))) if context >= 0 else ()
     return Head(
         title=found["title"],
         metas=metas,
@@ -186,9 +187,9 @@ def _read_meta(source: str, metas: dict[str, str]) -> None:
         metas[name] += "; " + content
 
 
-def _json_ld(html: str) -> Iterable[Mapping[str, Any]]:
+def _json_ld(html: str, position: int) -> Iterable[Mapping[str, Any]]:
     """The objects of all JSON-LD scripts, those in ``@graph``, lists and ``mainEntity`` on the same level."""
-    position = count = objects = 0
+    count = objects = 0
     while count < MAX_SCRIPTS and (position := html.find("application/ld+json", position)) >= 0:
         start = html.find(">", position) + 1
         end = html.find("</", start)  # JSON writes "</" as "<\/"; where it does not the next test sees it

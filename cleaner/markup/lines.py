@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label
+from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
@@ -69,7 +69,10 @@ def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_f
     near = _near(page, places)
     marked = _read_near(page, near, known, month_first, (fields, spans))
     heading = None
-    if far and not marked and (other := _place_above_byline(page)) is not None and other not in places:
+    if far and marked and (other := _place_above(page, near)) is not None and other not in places:
+        heading = page.text[page.blocks[other].start : page.blocks[other].end]
+        places.append(other)
+    elif far and not marked and (other := _place_above_byline(page)) is not None and other not in places:
         heading = page.text[page.blocks[other].start : page.blocks[other].end]
         near = _near(page, [other])
         if _read_near(page, near, known, month_first, (fields, spans)):
@@ -95,7 +98,7 @@ def _read_near(
         line = page.text[block.start : block.end]
         if len(line) <= MAX_LABEL and i + 1 < len(page.blocks) and is_label(line):
             read += _over_two(page, i, known)
-        else:
+        elif may_be_byline(line, known):
             read.append((block, byline_of(line, known, month_first=month_first)))
     days = {found.value[:10] for _, byline in read if byline.whole for found in byline.fields if found.field == "published"}
     if len(days) > 1:
@@ -227,7 +230,17 @@ def _place_above_byline(page: Page) -> int | None:
     dated = [i for i, block in enumerate(page.blocks[:MAX_BLOCKS]) if i and _is_dated_byline(page, block)]
     if not dated or len(dated) > MAX_CLOSING:
         return None
-    for i in range(dated[0] - 1, max(-1, dated[0] - 1 - LINES_BEHIND), -1):
+    return _like_title_above(page, dated[0])
+
+
+def _place_above(page: Page, near: Sequence[int]) -> int | None:
+    """The block like a title above the first dated byline among these."""
+    dated = next((i for i in near if i and _is_dated_byline(page, page.blocks[i])), None)
+    return None if dated is None else _like_title_above(page, dated)
+
+
+def _like_title_above(page: Page, place: int) -> int | None:
+    for i in range(place - 1, max(-1, place - 1 - LINES_BEHIND), -1):
         if _like_title(page.text[page.blocks[i].start : page.blocks[i].end].strip()):
             return i
     return None

@@ -7,7 +7,7 @@ Only that stretch of the source is read, and only for fields that nothing else d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cleaner.markup.bylines import byline_of, is_name
 from cleaner.markup.dates import declared_date, first_date
@@ -15,29 +15,21 @@ from cleaner.markup.head import attributes_of, tidy
 from cleaner.markup.titles import key_of
 from cleaner.script import fold
 
-__all__ = ["marks_of"]
+__all__ = ["marks_of", "scripted"]
 
-BEFORE, BEHIND = 3_000, 12_000  # characters of source around the heading; 9 of 10 marked bylines stand within 4,000 behind it
+BEFORE, BEHIND = 3_000, 10_000  # characters of source around the heading; 9 of 10 marked bylines stand within 4,000 behind it
 MAX_HEADINGS = 6
 MAX_INNER = 400  # characters of source of a marked element; a byline with a portrait has up to 300
 MAX_TAG = 600  # characters of a start tag before a hint in it
 MAX_HITS = 60  # of one hint
+MAX_SCRIPTED = 80  # places in scripts that are looked at
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>?")
 _INNER_TAG = re.compile(r"<[^>]*+>")
-_HINTS = (
-    "itemprop",
-    "<time",
-    "author",
-    "byline",
-    "date",
-    "publish",
-    "posted",
-    "writer",
-    "reporter",
-    "contributor",
-    "attribution",
-)
+_HINTS = {
+    "author": ("itemprop", "author", "byline", "writer", "reporter", "contributor", "attribution"),
+    "published": ("<time", "date", "publish", "posted", "timeago", "_time", "-time"),
+}
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|contributor|attribution|post-?by|posted-by)s?(?:$|[\s_-])|(?:author|byline)-?_?(?:name|link|text)|(?:post|entry|article|story)-?_?(?:author|byline)",
     re.IGNORECASE,
@@ -55,39 +47,44 @@ _NOT_DATE = re.compile(r"comment|event|timer|timeline|related|sidebar|countdown|
 _MODIFIED = re.compile(r"modif|updat|lastmod|edited", re.IGNORECASE)
 
 
-_SCRIPT_DATES = ("atePublished", "ublishedAt", "ublished_at", "ublishDate", "ublishedDate", "ostDateIso", "ublished_time")
-_SCRIPT_AUTHORS = ("PostAuthor", "uthorName", "uthor_name")
-_SCRIPT_VALUE = re.compile(r"\\?[\"']?\s?[:,]\s?(?:\\?[\"']content\\?[\"']:)?\\?[\"']([^\"'<>\\\n]{2,60})\\?[\"']")
+_SCRIPT_VALUE = r"\\?[\"']?\s?[:,]\s?(?:\\?[\"']content\\?[\"']:)?\\?[\"']([^\"'<>\\\n]{2,60})\\?[\"']"
+_SCRIPTED = {
+    "published": ("ublish", re.compile(r"ublish(?:ed)?_?(?:[Aa]t|[Dd]ate|[Tt]ime|On)?" + _SCRIPT_VALUE)),
+    "author": ("uthor", re.compile(r"uthor(?:_?[Nn]ame|(?<=PostAuthor))" + _SCRIPT_VALUE)),
+}
 
 
-def marks_of(source: str, title: str | None, *, month_first: bool = False) -> Mapping[str, str]:
-    """The first author, published and modified date that the source marks near the page's heading."""
+def marks_of(source: str, title: str | None, wanted: Iterable[str], *, month_first: bool = False) -> dict[str, str]:
+    """The first author, published and modified date that the source marks near the page's heading.
+
+    wanted: "author", "published" or both; only what is wanted is looked for.
+    """
     start = _anchor(source, title)
-    if start < 0:
-        return {}
     found: dict[str, str] = {}
-    for window in (source[start : start + BEHIND], source[max(0, start - BEFORE) : start]):
-        for field, value in _marked(window, month_first):
+    missing = set(wanted)
+    for low, high in ((start, start + BEHIND), (max(0, start - BEFORE), start)) if start >= 0 else ():
+        for field, value in _marked(source[low:high], missing, month_first):
             found.setdefault(field, value)
-    for field, value in _scripted(source, found):
-        found.setdefault(field, value)
+        missing -= found.keys()
+        if not missing:
+            break
     return found
 
 
-def _scripted(source: str, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Values that a page's scripts hold for themselves, asked for when nothing else is there."""
-    if "published" not in found:
-        for hint in _SCRIPT_DATES:
-            position = source.find(hint)
-            value = _SCRIPT_VALUE.match(source, position + len(hint)) if position >= 0 else None
-            if value and (iso := declared_date(value[1])):
-                yield "published", iso
-    if "author" not in found:
-        for hint in _SCRIPT_AUTHORS:
-            position = source.find(hint)
-            value = _SCRIPT_VALUE.match(source, position + len(hint)) if position >= 0 else None
-            if value and is_name(value[1]):
-                yield "author", value[1]
+def scripted(source: str, field: str) -> str | None:
+    """The author or the publication date that the page's scripts hold for themselves, the last resort."""
+    word, pattern = _SCRIPTED[field]
+    position = source.find(word)
+    for _ in range(MAX_SCRIPTED):
+        if position < 0:
+            break
+        match = pattern.match(source, position)
+        if match:
+            value = declared_date(match[1]) if field == "published" else match[1] if is_name(match[1]) else None
+            if value:
+                return value
+        position = source.find(word, position + len(word))
+    return None
 
 
 def _anchor(source: str, title: str | None) -> int:
@@ -108,13 +105,13 @@ def _anchor(source: str, title: str | None) -> int:
     return words if words >= 0 else first
 
 
-def _hinted(window: str) -> list[int]:
+def _hinted(window: str, wanted: Iterable[str]) -> list[int]:
     """Where the tags begin that one of the hints stands in."""
     lowered = window.lower()
     if len(lowered) != len(window):
         lowered = window
     starts: set[int] = set()
-    for hint in _HINTS:
+    for hint in (hint for field in wanted for hint in _HINTS[field]):
         position = lowered.find(hint)
         for _ in range(MAX_HITS):
             if position < 0:
@@ -126,8 +123,8 @@ def _hinted(window: str) -> list[int]:
     return sorted(starts)
 
 
-def _marked(window: str, month_first: bool) -> Iterator[tuple[str, str]]:
-    for start in _hinted(window):
+def _marked(window: str, wanted: Iterable[str], month_first: bool) -> Iterator[tuple[str, str]]:
+    for start in _hinted(window, wanted):
         match = _TAG.match(window, start)
         if not match:
             continue

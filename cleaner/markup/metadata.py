@@ -17,7 +17,7 @@ from cleaner.markup.declared import Declared, canonical_of, clean_author, declar
 from cleaner.markup.head import Head
 from cleaner.markup.language import language_of, sample_of
 from cleaner.markup.lines import Lines, first_dated, lines_of, text_title, title_above_byline
-from cleaner.markup.marks import marks_of
+from cleaner.markup.marks import marks_of, scripted
 from cleaner.markup.titles import Titles, key_of, site_in_text, site_in_title, site_names, titles_of
 from cleaner.page import Metadata, Page
 
@@ -51,23 +51,24 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     """The page with its metadata and the spans it was taken from. `source` is the HTML, for marks near the title."""
     host = _host(url or head.canonical)
     sites = site_names(head, host)
+    site_keys = {key_of(site) for site in sites}
     titles = _titles(page, head, sites, host)
     sample = sample_of(page.text, page.blocks)
     labels = (head.language, head.metas.get("og:locale", ""), *(_in_language(head)))
     language = language_of(sample, labels)
     month_first = _month_first(language, host)
     declared = declared_of(head, title=titles.best, url=url, sites=sites, month_first=month_first)
-    marks = {}
-    if source and not (declared.author and declared.published):
-        marks = dict(marks_of(source, titles.best, month_first=month_first))
-    author = declared.author or clean_author(marks.get("author", ""), {key_of(site) for site in sites})
+    wanted = [field for field in ("author", "published") if source and not getattr(declared, field)]
+    marks = marks_of(source, titles.best, wanted, month_first=month_first) if wanted else {}
+    author = declared.author or clean_author(marks.get("author", ""), site_keys)
     far = page.kind == "html" and (language or "").startswith("zh")  # where foreign titles are put on top of pages
     lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first, far=far)
     metadata = _merged(titles, declared, marks, lines)
     metadata = replace(
         metadata,
-        author=_fuller(author, metadata.author),
-        published=_published(page, declared, metadata, date_in_url(url or head.canonical), month_first),
+        author=_fuller(author, metadata.author) or clean_author(scripted(source, "author") or "", site_keys),
+        published=_published(page, declared, metadata, date_in_url(url or head.canonical), month_first)
+        or scripted(source, "published"),
         site=_site(head, sites, titles, host, page.text),
         language=language,
         url=canonical_of(head, url),

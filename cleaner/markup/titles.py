@@ -41,6 +41,7 @@ _CHINESE_SEPARATOR = re.compile(
     r"\s*[|｜│»_]\s*|\s*(?:——|--)\s*|\s+[-–—·•]\s*|\s*[-–—]\s+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[A-Za-z0-9.]+\Z)"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|co|io|cn|tv|info|gov|edu|[a-z]{2})\Z", re.IGNORECASE)
 
@@ -55,6 +56,8 @@ class Titles(NamedTuple):
 @lru_cache(maxsize=2_048)
 def key_of(text: str) -> str:
     """Letters and digits only, folded and in one case: what two spellings of one title have in common."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
     return _NOT_LETTERS.sub("", fold(text).casefold())
 
 
@@ -85,15 +88,16 @@ def _json_names(objects: Iterable[Mapping[str, object]]) -> Iterable[str]:
 
 def titles_of(head: Head, headings: Sequence[str], sites: Sequence[str], host: str) -> Titles:
     """Choose the title. `headings` are the texts of the page's h1 (or, when there are none, of its first other headings)."""
-    declared = [title for title in _declared(head) if title]
+    declared = [title[:MAX_TITLE] for title in _declared(head) if title]
+    headings = [heading[:MAX_TITLE] for heading in headings]
     site_keys = {key for name in sites if (key := key_of(name))}
-    site_keys |= _trailing_headings(headings, head.title, site_keys, host)
+    site_keys |= _trailing_headings(headings, head.title[:MAX_TITLE], site_keys, host) - {key_of(title) for title in declared}
     shorn = [without_site(title, site_keys, host) for title in declared]
     usable = [heading for heading in headings if (key := key_of(heading)) and key not in site_keys and not _names_host(key, host)]
     confirmed = _confirmed(usable, declared, shorn)
     alike = [heading for heading in usable if any(_resemble(heading, title) for title in shorn)]
     ordered = [*confirmed, *alike, *_by_agreement(shorn, headings), *headings, *declared]
-    candidates = tuple(dict.fromkeys(title[:MAX_TITLE].strip(" ¶#\u200b") for title in ordered if key_of(title)))
+    candidates = tuple(dict.fromkeys(title.strip(" ¶#\u200b") for title in ordered if key_of(title)))
     return Titles(candidates[0] if candidates else None, candidates)
 
 
@@ -190,6 +194,7 @@ def site_in_title(full: str, title: str, host: str) -> str | None:
     >>> site_in_title("Hut at the lake | Walks | Mountain News", "Hut at the lake", "")
     'Mountain News'
     """
+    full = full[:MAX_TITLE]
     chinese = len(_HAN.findall(full)) * 3 > len(full)
     parts = [part.strip() for part in (_CHINESE_SEPARATOR if chinese else _SEPARATOR).split(full) if part.strip()]
     if len(parts) < 2:

@@ -128,7 +128,7 @@ def _quiet_stdout() -> None:
 
 def _missing_extra(error: ModuleNotFoundError) -> str:
     """Which extra brings a module that is not installed."""
-    extras = {"pyarrow": "parquet", "fastwarc": "warc", "orjson": "warc", "brotli": "warc", "opencc": "opencc"}
+    extras = {"pyarrow": "parquet", "isal": "warc", "orjson": "warc", "brotli": "warc", "opencc": "opencc"}
     extras |= {"starlette": "web", "uvicorn": "web", "ray": "ray", "pyspark": "spark", "datatrove": "datatrove"}
     extras |= {"scrapy": "scrapy", "langchain_core": "langchain"}
     module = (error.name or "").partition(".")[0]

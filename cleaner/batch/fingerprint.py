@@ -33,7 +33,7 @@ PACKAGES = (
     "opencc",
     "turbohtml",
 )
-WRITERS = ("zstandard", "orjson", "brotli", "pyarrow")
+WRITERS = ("zstandard", "orjson", "brotli", "isal", "pyarrow")
 
 
 def described(config: BatchConfig) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class Nursery:
                 break
         for process in self._workers.values():
             _kill(process)
+        for process in self._workers.values():
+            os.waitpid(process, 0)  # so that their time is counted, and none is left when the parent goes on
 
     def _obey(self) -> bool:
         data, descriptors, _, _ = socket.recv_fds(self._control, ORDER.size, 1)

@@ -39,7 +39,7 @@ class Planned(NamedTuple):
 
     @property
     def weight(self) -> int:
-        return self.size * (COMPRESSED if self.path.endswith((".gz", ".zst")) else 1)
+        return self.size * (COMPRESSED if self.path.lower().endswith((".gz", ".zst")) else 1)
 
 
 def kind_of(path: str) -> ChunkKind | None:
@@ -171,11 +171,10 @@ def _ranges(file: Planned, size: int) -> list[tuple[int, int]] | None:
     """Where a file is cut; None for a compressed stream that cannot be cut."""
     if file.kind == "parquet":
         return _row_groups(file.path, size)
-    compressed = file.path.endswith((".gz", ".zst"))
-    if file.kind == "jsonl":
-        return None if compressed else _even(file.size, size)
     with Window(file.path) as window:
         codec = codec_of(file.path, window)
+        if file.kind == "jsonl":
+            return None if codec else _even(file.size, size)
         if codec is None:
             return _at_records(window, size)
         from cleaner.batch.readers.warc import whole_stream

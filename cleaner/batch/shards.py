@@ -5,6 +5,7 @@ Equal rows give equal bytes: no time stamps in gzip headers, one thread for zstd
 
 from __future__ import annotations
 
+import ctypes
 import gzip
 import hashlib
 import os
@@ -100,15 +101,13 @@ class Texts:
         text = row.pop("text").encode("utf-8")
         name = f"{self._rows:06d}-{_stem(row)}.txt"
         self._index.write(dumps({**row, "file": name}))
-        with open(self._root / self._folder / name, "wb") as file:
-            file.write(text)
-            _settled(file)
+        (self._root / self._folder / name).write_bytes(text)
         self._rows += 1
 
     def finish(self) -> tuple[ShardFile, ...]:
         if not self._index.finish():
             return ()
-        sync_folder(self._root / self._folder)
+        _sync_everything(self._root / self._folder)
         return (folder_file(self._root, self._folder, self._rows),)
 
 
@@ -201,6 +200,20 @@ def _settled(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
     file.close()
+
+
+def _sync_everything(folder: Path) -> None:
+    """All files of the folder's file system on the disk: one call, where an fsync for each of 2,000 texts would take seconds."""
+    sync_folder(folder)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)  # Linux
+        if syncfs is None:
+            os.sync()
+        elif syncfs(descriptor):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def shard_file(folder: Path, path: str, rows: int) -> ShardFile:

@@ -82,9 +82,9 @@ def _ranked(counter: Counter[str]) -> dict[str, int]:
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
 
-def write_summary(path: Path, summary: Summary, **more: Any) -> None:
-    """Write `summary.json` at one go."""
-    temporary = path.with_suffix(".tmp")
+def write_summary(path: Path, summary: Summary, share: str, **more: Any) -> None:
+    """Write `summary.json` at one go; `share` keeps the machines of a cluster apart."""
+    temporary = path.with_name(f"summary{share}.tmp")
     with open(temporary, "w", encoding="utf-8") as file:
         json.dump({**summary.to_dict(), **more}, file, ensure_ascii=False, indent=1)
         file.write("\n")

@@ -113,15 +113,15 @@ def _locked(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
     todo = [number for number in range(run.share[0] - 1, len(plan), run.share[1]) if number not in manifest.done]
     if todo:
         _work(run, plan, manifest, todo, progress)
-    return summed(run.out, config)
+    return summed(run.out, config, share_name(run.share))
 
 
-def summed(out: Path, config: dict[str, Any]) -> Summary:
+def summed(out: Path, config: dict[str, Any], share: str = "") -> Summary:
     """The summary of all that is in an output folder, also written there."""
     with open(manifests_in(out)[0], "rb") as file:
         skipped = json.loads(file.readline()).get("skipped", {})
     summary = Summary.of(reports_in(out), skipped)
-    write_summary(out / "summary.json", summary, config=config)
+    write_summary(out / "summary.json", summary, share, config=config)
     return summary
 
 
@@ -198,7 +198,7 @@ def _sweep(run: Run) -> None:
     for path in run.out.glob(f"{TEMPORARY}{share_name(run.share)}-*"):
         if run.share[1] > 1 or "-of-" not in path.name:
             shutil.rmtree(path, ignore_errors=True)
-    for path in (*run.out.glob(f"plan{share_name(run.share)}.tmp*"), run.out / "summary.tmp"):
+    for path in (*run.out.glob(f"plan{share_name(run.share)}.tmp*"), run.out / f"summary{share_name(run.share)}.tmp"):
         with contextlib.suppress(OSError):
             path.unlink()
 

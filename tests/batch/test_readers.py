@@ -21,6 +21,13 @@ from tests.batch.inputs import page, warc_record, write_folder, write_jsonl, wri
 CONFIG = BatchConfig()
 
 
+@pytest.fixture(params=["isal", "zlib"], autouse=True)
+def deflate(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test with the fast library and with the standard one."""
+    library = zlib if request.param == "zlib" else pytest.importorskip("isal.isal_zlib")
+    monkeypatch.setattr("cleaner.batch.readers.streams._deflate", library)
+
+
 def items(path: Path, chunk_bytes: int = 0, config: BatchConfig = CONFIG) -> list[Item]:
     return [
         item for chunk in chunks_of(inputs_of([str(path)]), config, chunk_bytes, Counter()) for item in items_of(chunk, config)

@@ -19,7 +19,7 @@ def letters_in(path: str) -> Iterator[dict[str, Any]]:
     import io
 
     with Window(path) as window:
-        codec = codec_of(path)
+        codec = codec_of(path, window)
         blocks = inflated(window, codec) if codec else window.blocks()
         for line in io.BufferedReader(BlockFile(blocks), 1 << 18):
             yield loads(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from cleaner.batch.json_lines import printable
@@ -39,7 +38,7 @@ def _page(path: str, limit: int) -> Item:
         return Damaged(problem, source, 0, data[:limit], id=source)
     if len(data) > limit:
         return Damaged(f"more than {limit:,} bytes", source, 0, data[:KEPT], "too-large", id=source, size=max(size, limit + 1))
-    name = path.removesuffix(".gz")
+    name = path.lower().removesuffix(".gz")
     return Record(
         data,
         id=source,
@@ -52,7 +51,7 @@ def _page(path: str, limit: int) -> Item:
 
 def _content(window: Window, path: str, limit: int) -> tuple[bytes, str]:
     """The first `limit` + 1 bytes, unfolded, and what is wrong."""
-    codec = codec_of(os.path.basename(path))
+    codec = codec_of(path, window)
     if codec is None:
         return window.read(0, min(window.size, limit) + 1), ""
     pieces, size = [], 0

@@ -31,7 +31,7 @@ def lines_of(chunk: Chunk, config: BatchConfig) -> Iterator[Item]:
         yield Damaged(f"cannot be read: {error.strerror or error}", source, 0, id=source)
         return
     with window:
-        codec = codec_of(path)
+        codec = codec_of(path, window)
         start = chunk.start if codec is None else 0
         file: io.BufferedReader[Any] = io.BufferedReader(
             BlockFile(window.blocks(max(start - 1, 0)) if codec is None else inflated(window, codec)), 1 << 18
@@ -83,7 +83,7 @@ def line_item(line: bytes, source: str, offset: int, config: BatchConfig) -> Ite
     if not line.strip():
         return Skipped("blank line")
     try:
-        value = loads(line)
+        value = loads(line.removeprefix(b"\xef\xbb\xbf") if offset == 0 else line)
     except (ValueError, RecursionError) as error:
         try:
             value = json.loads(line.decode("utf-8", "surrogateescape"))

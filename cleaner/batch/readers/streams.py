@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import zstandard
@@ -20,7 +21,17 @@ __all__ = ["BROTLI_MISSING", "BlockFile", "Codec", "StreamDamage", "Window", "co
 BLOCK = 1 << 18  # bytes read or unfolded at once
 ZSTD_STEP = 1 << 12  # zstd cannot limit what a call gives; 4 KB of it unfold to at most 128 MB
 BROTLI_MISSING = "the body is compressed with brotli: pip install 'webpage-cleaner[warc]' and retry"
+GZIP_MAGIC = b"\x1f\x8b\x08"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+ZSTD_SKIPPABLE = b"\x2a\x4d\x18"  # behind a first byte between 0x50 and 0x5f
+PLAIN_STARTS = (b"W", b"{", b"<", b" ", b"\n", b"\r", b"\xef")  # what WARC, JSONL and HTML begin with
 ZSTD_DICTIONARY_FRAME = b"\x5d\x2a\x4d\x18"  # https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+
+
+try:  # half the time of zlib for the same bytes
+    _deflate: Any = import_module("isal.isal_zlib")
+except ImportError:
+    _deflate = zlib
 
 
 class StreamDamage(ValueError):
@@ -31,11 +42,11 @@ class _Zlib:
     """A zlib decoder that gives what it unfolds in blocks."""
 
     def __init__(self, window_bits: int) -> None:
-        self._decoder = zlib.decompressobj(window_bits)
+        self._decoder: Any = _deflate.decompressobj(window_bits)
 
     @property
     def eof(self) -> bool:
-        return self._decoder.eof
+        return bool(self._decoder.eof)
 
     @property
     def unused(self) -> int:
@@ -79,15 +90,18 @@ class Codec:
         self.decoder = decoder
 
 
-ERRORS = (zlib.error, zstandard.ZstdError, EOFError)
+ERRORS: tuple[type[Exception], ...] = (_deflate.error, zlib.error, zstandard.ZstdError, EOFError)
 
 
-def codec_of(path: str, window: Window | None = None) -> Codec | None:
-    """The codec that a file's suffix names; `window` is read for the dictionary that a .warc.zst may begin with."""
-    if path.endswith(".gz"):
-        return Codec("gzip", b"\x1f\x8b\x08", partial(_Zlib, 31))
-    if path.endswith(".zst"):
-        return Codec("zstd", b"\x28\xb5\x2f\xfd", partial(_Zstd, _dictionary(window) if window else None))
+def codec_of(path: str, window: Window) -> Codec | None:
+    """How a file is compressed: by its first bytes, and by its suffix only where those are damaged."""
+    head = window.read(0, 4)
+    name = path.lower()
+    damaged = head[:1] not in PLAIN_STARTS
+    if head[:3] == GZIP_MAGIC or (name.endswith(".gz") and damaged):
+        return Codec("gzip", GZIP_MAGIC, partial(_Zlib, 31))
+    if head == ZSTD_MAGIC or head[1:] == ZSTD_SKIPPABLE or (name.endswith(".zst") and damaged):
+        return Codec("zstd", ZSTD_MAGIC, partial(_Zstd, _dictionary(window)))
     return None
 
 
@@ -96,7 +110,7 @@ def _dictionary(window: Window) -> Any:
     if head[:4] != ZSTD_DICTIONARY_FRAME or len(head) < 8:
         return None
     data = window.read(8, int.from_bytes(head[4:8], "little"))
-    if data[:4] == b"\x28\xb5\x2f\xfd":
+    if data[:4] == ZSTD_MAGIC:
         data = zstandard.ZstdDecompressor().decompress(data, max_output_size=1 << 27)
     return zstandard.ZstdCompressionDict(data)
 
@@ -156,7 +170,7 @@ def inflated(window: Window, codec: Codec, start: int = 0) -> Iterator[bytes]:
     """All members of a file from `start` on as one stream of blocks. Raises StreamDamage where it cannot be read on."""
     position = start
     while position < window.size:
-        if codec.name == "zstd" and window.read(position + 1, 3) == ZSTD_DICTIONARY_FRAME[1:]:
+        if codec.name == "zstd" and window.read(position + 1, 3) == ZSTD_SKIPPABLE:
             position += 8 + int.from_bytes(window.read(position + 4, 4), "little")  # a skippable frame
             continue
         if position > start and not window.read(position, 4096).strip(b"\0"):
@@ -208,7 +222,7 @@ def unpacked(data: bytes, coding: str, limit: int) -> tuple[bytes, str]:
         body, problem = _unpacked(data, _Zlib(15 if wrapped else -15), limit)
         return (body, problem) if body or wrapped else (data, "")
     if coding == "zstd":
-        return _unpacked(data, _Zstd(), limit) if data[:4] == b"\x28\xb5\x2f\xfd" else (data, "")
+        return _unpacked(data, _Zstd(), limit) if data[:4] == ZSTD_MAGIC else (data, "")
     if coding == "br":
         return _unbrotlied(data, limit)
     return data, ""
@@ -229,8 +243,6 @@ def _unpacked(data: bytes, decoder: _Zlib | _Zstd, limit: int) -> tuple[bytes, s
 
 
 def _unbrotlied(data: bytes, limit: int) -> tuple[bytes, str]:
-    from importlib import import_module
-
     if b"<" in data[:64] and data[:64].isascii():  # decoded by the crawler
         return data, ""
     try:

@@ -10,6 +10,7 @@ Written here rather than taken from FastWARC because that stops at the first dam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from cleaner.batch.json_lines import printable
@@ -38,17 +39,34 @@ class Raw(NamedTuple):
 
 
 class Tape:
-    """Bytes that are read on and on; `seek` opens them again at another offset, which is the slow way back after damage."""
+    """Bytes that are read on and on. `look` sees nine bytes at any offset where that costs nothing: not in a compressed stream."""
 
-    def __init__(self, opened: Callable[[int], Iterator[bytes]], position: int = 0) -> None:
+    def __init__(
+        self, opened: Callable[[int], Iterator[bytes]], position: int = 0, look: Callable[[int], bytes] | None = None
+    ) -> None:
         self._opened = opened
+        self.look = look
         self.seek(position)
 
     def seek(self, position: int) -> None:
+        """Go on at another offset; never used to go back in a compressed stream, which would have to be unfolded again."""
         self.position = position
         self._blocks = self._opened(position)
         self._buffer = b""
         self._low = 0
+
+    def give_back(self, data: bytes) -> None:
+        """Undo a `take`."""
+        self._buffer = data + self._buffer[self._low :]
+        self._low = 0
+        self.position -= len(data)
+
+    def pass_blank_lines(self) -> None:
+        while data := self.peek(1 << 12):
+            blank = len(data) - len(data.lstrip(b"\r\n"))
+            self.take(blank)
+            if blank < len(data):
+                return
 
     def peek(self, size: int) -> bytes:
         """The next bytes, up to `size`, without taking them."""
@@ -102,13 +120,27 @@ def records_of(chunk: Chunk, config: BatchConfig) -> Iterator[Item]:
     with window:
         codec = codec_of(path, window)
         if codec is None:
-            raws = _chain(Tape(window.blocks, chunk.start), chunk.end, limit)
+            raws = _chain(Tape(window.blocks, chunk.start, partial(_look, window)), chunk.end, limit)
         elif chunk.note == "stream":
             raws = _chain(Tape(lambda position: _from(inflated(window, codec), position)), chunk.end, limit)
         else:
             raws = _members(window, codec, chunk, limit)
         for raw in raws:
             yield _item(raw, source, config.max_page_bytes)
+
+
+def _look(window: Window, offset: int) -> bytes:
+    """What stands behind a record; where the file ends inside the record there is no end, which "?" says."""
+    return window.read(offset, 9) if offset <= window.size else b"?"
+
+
+def _tape_of(payload: bytes, total: int) -> Tape:
+    """The first of `total` bytes as a tape; what is behind those that were kept cannot be seen and counts as an end."""
+    return Tape(
+        lambda at: iter((payload[at:],)) if at < len(payload) else iter(()),
+        0,
+        lambda at: payload[at : at + 9] if at <= total else b"?",
+    )
 
 
 def _from(blocks: Iterator[bytes], position: int) -> Iterator[bytes]:
@@ -123,8 +155,7 @@ def _chain(tape: Tape, end: int, limit: int) -> Iterator[Raw]:
     """The records of uncompressed bytes, each found by the length of the one before."""
     while True:
         try:
-            while tape.peek(1) in (b"\r", b"\n"):
-                tape.take(1)
+            tape.pass_blank_lines()
             if (end >= 0 and tape.position >= end) or not tape.peek(1):
                 return
             yield _record(tape, limit)
@@ -155,12 +186,33 @@ def _record(tape: Tape, limit: int) -> Raw:
 
 def _block(tape: Tape, headers: dict[str, str], offset: int, length: int, limit: int) -> Raw:
     start = tape.position
+    if tape.look:
+        if not _is_end(tape.look(start + length)):
+            return _torn(tape, headers, offset, length, limit)
+        block = tape.take(min(length, limit))
+        if length > limit:
+            tape.seek(start + length)
+        if tape.position == start + length:
+            return Raw(headers, block, offset, length)
+        return _torn(tape, headers, offset, length, limit)  # the file ends inside the record
     block = tape.take(min(length, limit))
-    size = len(block) + tape.skip(length - len(block)) if len(block) == limit else len(block)
-    after = tape.peek(9)
-    if size == length and (not after.strip(b"\r\n\0") or after.lstrip(b"\r\n").startswith(MARK)):
+    passed = len(block) + (tape.skip(length - limit) if length > limit and len(block) == limit else 0)
+    if passed == length and _is_end(tape.peek(9)):
         return Raw(headers, block, offset, length)
-    tape.seek(start)
+    if passed == len(block):
+        tape.give_back(block)
+    return _torn(tape, headers, offset, length, limit)
+
+
+def _is_end(after: bytes) -> bool:
+    """Whether a record can end where these bytes follow."""
+    rest = after.lstrip(b"\r\n")
+    return not rest.strip(b"\0") or rest.startswith(MARK[: len(rest)])
+
+
+def _torn(tape: Tape, headers: dict[str, str], offset: int, length: int, limit: int) -> Raw:
+    """A record whose length is wrong: all up to the next mark."""
+    start = tape.position
     rest = tape.skip_until(MARK + b"1.", limit)
     found = bool(tape.peek(1))
     problem = (
@@ -187,7 +239,7 @@ def _members(window: Window, codec: Codec, chunk: Chunk, limit: int) -> Iterator
             yield _damaged(payload, position, total, problem or "no WARC record in this member")
             position = follower
             continue
-        for raw in _chain(Tape(lambda at, data=payload: iter((data[at:],)) if at < len(data) else iter(())), -1, limit):  # type: ignore[misc]
+        for raw in _chain(_tape_of(payload, total), -1, limit):
             yield _in_member(raw, position, total, len(payload))
         position = after
 
@@ -246,7 +298,7 @@ def whole_stream(window: Window, codec: Codec) -> bool:
     payload, after, total, problem = _member(window, codec, 0, 1 << 20)
     if problem or total > len(payload):
         return not problem and after >= window.size
-    raws = list(_chain(Tape(lambda at: iter((payload[at:],))), -1, 1 << 20))
+    raws = list(_chain(_tape_of(payload, total), -1, 1 << 20))
     return len(raws) > 1
 
 

@@ -4,6 +4,7 @@
     python -m benchmarks.encoding --half tuned --only cleaner --failures
     python -m benchmarks.encoding --inside             # our own pages whose encoding changes inside a run
     python -m benchmarks.encoding --speed              # the assumed mix
+    python -m benchmarks.encoding --steps              # which evidence decided
     python -m benchmarks.encoding --worst 10           # cleaner on input made to be slow, 10 MB each
 
 The cases are `encoding/cases.jsonl.gz` of the development data (texts under several licences, never copied here). They are split by
@@ -25,7 +26,7 @@ import os
 import random
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -386,6 +387,22 @@ def report_inside(half: str, names: Iterable[str]) -> None:
         print(name.ljust(28), f"{100 * sum(shares) / len(shares):6.1f} {100 * right / len(shares):6.1f}", flush=True)
 
 
+def report_steps() -> None:
+    """Which evidence decided: the share of the development cases, and of the assumed mix."""
+    from cleaner.decoding import decode
+
+    cases = cases_of("all")
+    groups = mix_of(cases)
+    hard = Counter(decode(case.data, charset=case.header).how for case in cases)
+    easy: dict[str, float] = defaultdict(float)
+    for name, members in groups.items():
+        for case in members:
+            easy[decode(case.data, charset=case.header).how] += MIX[name] / len(members)
+    print("how", "percent of the development cases", "percent of the mix", sep="\t")
+    for how, count in hard.most_common():
+        print(how, f"{100 * count / len(cases):.1f}", f"{100 * easy[how]:.2f}", sep="\t")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("held", "tuned", "all"), default="held")
@@ -394,10 +411,13 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="time on the assumed mix instead")
     parser.add_argument("--worst", type=int, metavar="MB", help="time of cleaner on the worst cases instead")
     parser.add_argument("--inside", action="store_true", help="our own pages with the change inside a run instead")
+    parser.add_argument("--steps", action="store_true", help="which evidence decided, instead")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)  # bs4 warns of every page it cannot decode
     if arguments.speed:
         return report_speed(arguments.only)
+    if arguments.steps:
+        return report_steps()
     if arguments.worst:
         return report_worst(1_000_000 * arguments.worst)
     if arguments.inside:

@@ -135,15 +135,19 @@ def _is_odd(piece: bytes) -> bool:
     return len(piece) - len(piece.decode("utf-8", "ignore").encode()) > (1 - MAX_PIECE_UTF8) * high
 
 
-def _fits(piece: bytes, codec: str, trusted: bool) -> bool:
-    """Does `piece` read as `codec`? After many that did it is enough that it decodes."""
+def _foreign(piece: bytes, codec: str, trusted: bool) -> str | None:
+    """The text of `piece` if it reads as `codec`. After many that did it is enough that it decodes."""
     try:
-        text = piece.decode(codec)[:JUDGED]
+        text = piece.decode(codec)
     except UnicodeDecodeError:
-        return bears(piece, codec)
+        return text_in(piece, codec) if bears(piece, codec) else None
+    if codec == "cp932":
+        text = text_in(piece, codec)
     if trusted:
-        return True
-    return everyday(text, codec) >= MIN_EVERYDAY if codec in FAMILY else reads_well(text, codec)
+        return text
+    judged = text[:JUDGED]
+    fits = everyday(judged, codec) >= MIN_EVERYDAY if codec in FAMILY else reads_well(judged, codec)
+    return text if fits else None
 
 
 def _in_parts(parts: Sequence[str | bytes | Odd], codec: str, how: str, own: int) -> Source:
@@ -151,18 +155,28 @@ def _in_parts(parts: Sequence[str | bytes | Odd], codec: str, how: str, own: int
     pieces: list[str] = []
     apart: list[Run] = []
     length = 0
+
+    def add(piece: bytes, odd: bool) -> None:
+        nonlocal length
+        text = _foreign(piece, codec, len(apart) > TRUSTED) if odd else None
+        if text is None:
+            text = piece.decode("utf-8", "replace")
+        else:
+            apart.append(Run(length, length + len(text), codec))
+        pieces.append(text)
+        length += len(text)
+
     for part in parts:
         if isinstance(part, str):
             pieces.append(part)
             length += len(part)
-            continue
-        for piece, sure in [(part, "")] if isinstance(part, bytes) else _with_stretches(part):
-            foreign = (isinstance(part, bytes) or _is_odd(piece)) and _fits(piece, codec, len(apart) > TRUSTED)
-            text = text_in(piece, codec if foreign else "utf-8")
-            if foreign:
-                apart.append(Run(length, length + len(text), codec))
-            pieces += (text, sure)
-            length += len(text) + len(sure)
+        elif isinstance(part, bytes):
+            add(part, True)
+        else:
+            for piece, sure in _with_stretches(part):
+                add(piece, _is_odd(piece))
+                pieces.append(sure)
+                length += len(sure)
     text = "".join(pieces)
     return Source(text, "utf-8", how, text.count("\ufffd") - own, tuple(apart))
 

@@ -14,6 +14,7 @@ from cleaner.article import with_roles
 from cleaner.decoding import decode
 from cleaner.edits import Edit, apply
 from cleaner.markup import html_page, text_page
+from cleaner.markup.second_opinion import fuller
 from cleaner.options import Options
 from cleaner.page import Kind, Page, Source
 from cleaner.render import text_of
@@ -68,6 +69,8 @@ def _cleaned(source: Source, url: str | None, options: Options) -> Result:
         kind = "html"
     text, repairs, mirror = repaired(source.text, kind=kind, options=options)
     page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)
+    if options.metadata == "full":
+        page = fuller(page, text)
     page = with_roles(replace(page, mirror=mirror) if mirror else page, options)
     removals = removals_of(page, options)
     kept = apply(page.text, removals)

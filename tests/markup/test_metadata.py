@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -245,3 +247,30 @@ def test_hostile_pages_take_linear_time(name: str) -> None:
         text_page(source)
     else:
         html_page(source, url="https://goodonyou.example/")
+
+
+def test_a_second_opinion_fills_gaps_and_overrules_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cleaner.markup import second_opinion
+
+    asked = []
+    answer = {
+        "title": "Theirs",
+        "author": "By Cy Poe",
+        "date": "2020-01-01",
+        "sitename": "Their Site",
+        "description": "d",
+        "url": None,
+    }
+    monkeypatch.setattr(second_opinion, "_asked", lambda source, url: asked.append(url) or answer)
+    html = f"<title>The hut</title><h1>The hut</h1><p>March 5, 2024</p>{BODY['en']}"
+    result = clean(html, url="https://hut.example/a", options=Options(metadata="full"))
+    assert (result.title, result.author, result.published, result.site) == ("The hut", "Cy Poe", "2024-03-05", "Their Site")
+    clean(html)
+    assert asked == ["https://hut.example/a"]
+
+
+def test_trafilatura_is_asked_only_on_request_and_never_raises() -> None:
+    code = "import sys; from cleaner import clean; clean('<h1>a</h1><p>b</p>'); assert 'trafilatura' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    result = clean(f"<h1>The hut</h1><p>Posted</p>{BODY['en']}\x00<table" + "<td>" * 50, options=Options(metadata="full"))
+    assert result.title == "The hut"

@@ -23,16 +23,16 @@ import gzip
 import json
 import logging
 import os
-import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.mixed_pages import SENTENCES, mixed_pages
+from benchmarks.encoding_peers import PEERS, Decoder, installed
+from benchmarks.encoding_worst import worst_cases
+from benchmarks.mixed_pages import mixed_pages
 from benchmarks.split import held_back
 
 MIN_NEAR = 0.97
@@ -59,9 +59,6 @@ class Case(NamedTuple):
     text: str
     near: bool
     source: str
-
-
-Decoder = Callable[[bytes, str | None], str]
 
 
 def data_folder() -> Path:
@@ -124,105 +121,6 @@ def is_right(case: Case, text: str) -> bool:
     if case.near:
         return share_right(text, case.text) >= MIN_NEAR
     return folded(text) == folded(case.text)
-
-
-def _cleaner(data: bytes, header: str | None) -> str:
-    from cleaner.decoding import decode
-
-    return decode(data, charset=header).text
-
-
-def _chardet(data: bytes, _: str | None) -> str:
-    import chardet
-
-    return _read(data, chardet.detect(data)["encoding"])
-
-
-def _faust(data: bytes, _: str | None) -> str:
-    import cchardet
-
-    return _read(data, cchardet.detect(data)["encoding"])
-
-
-def _normalizer(data: bytes, _: str | None) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    return str(best) if best is not None else _read(data, None)
-
-
-def _resiliparse(data: bytes, _: str | None) -> str:
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-
-    return str(bytes_to_str(data, detect_encoding(data)))
-
-
-def _resiliparse_meta(data: bytes, _: str | None) -> str:
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-
-    return str(bytes_to_str(data, detect_encoding(data, from_html_meta=True)))
-
-
-def _w3lib(data: bytes, header: str | None) -> str:
-    from w3lib.encoding import html_to_unicode
-
-    value = header if header is None or "/" in header else f"text/html; charset={header}"
-    return str(html_to_unicode(value, data)[1])
-
-
-def _dammit(data: bytes, header: str | None) -> str:
-    from bs4 import UnicodeDammit
-
-    return UnicodeDammit(data, [header] if header else [], is_html=True).unicode_markup or ""
-
-
-def _trafilatura(data: bytes, _: str | None) -> str:
-    from trafilatura.utils import decode_file
-
-    return str(decode_file(data))
-
-
-def _turbohtml(data: bytes, _: str | None) -> str:
-    from turbohtml.detect import detect
-
-    return _read(data, detect(data).encoding)
-
-
-def _read(data: bytes, encoding: str | None) -> str:
-    try:
-        return data.decode(encoding or "utf-8", "replace")
-    except LookupError:
-        return data.decode("utf-8", "replace")
-
-
-PEERS: dict[str, tuple[Decoder, str]] = {
-    "cleaner": (_cleaner, "webpage-cleaner"),
-    "chardet": (_chardet, "chardet"),
-    "charset-normalizer": (_normalizer, "charset-normalizer"),
-    "faust-cchardet": (_faust, "faust-cchardet"),
-    "resiliparse": (_resiliparse, "Resiliparse"),
-    "resiliparse, meta": (_resiliparse_meta, "Resiliparse"),
-    "w3lib": (_w3lib, "w3lib"),
-    "bs4 UnicodeDammit": (_dammit, "beautifulsoup4"),
-    "trafilatura": (_trafilatura, "trafilatura"),
-    "turbohtml": (_turbohtml, "turbohtml"),
-}
-
-
-def installed(names: Iterable[str]) -> dict[str, Decoder]:
-    """Those of the peers that can be imported, by the name and version they are reported under."""
-    found: dict[str, Decoder] = {}
-    for name in names:
-        decoder, package = PEERS[name]
-        try:
-            decoder("é".encode(), None)
-        except ImportError:
-            continue
-        try:
-            found[f"{name} {version(package)}" if name != "cleaner" else name] = decoder
-        except PackageNotFoundError:
-            found[name] = decoder
-    return found
 
 
 class Score(NamedTuple):
@@ -326,31 +224,6 @@ def report_speed(names: Iterable[str]) -> None:
             f"{mix / reference:.2f}".rjust(9),
             flush=True,
         )
-
-
-def worst_cases(size: int) -> Iterator[tuple[str, bytes]]:
-    """Input made to be slow: each of about `size` bytes."""
-    chinese, japanese, french = ("\n".join(SENTENCES[language]) for language in ("zh", "ja", "fr"))
-
-    def repeated(data: bytes) -> bytes:
-        return data * (size // len(data) + 1)
-
-    gbk = chinese.encode("gbk")
-    yield "random bytes", random.Random(7).randbytes(size)
-    yield "random bytes above 7F", bytes(byte | 0x80 for byte in random.Random(7).randbytes(size))
-    yield "ASCII and one GBK character", repeated(b"<p>plain text ") + "村".encode("gbk")
-    yield "<meta", repeated(b"<meta ") + "村".encode("gbk")
-    yield "GBK without line end", repeated(gbk.replace(b"\n", b""))
-    yield "GBK and UTF-8 lines in turn", repeated(gbk + b"\n" + chinese.encode() + b"\n")
-    yield "GBK and UTF-8 words in turn", repeated("村里".encode("gbk") + b"\n" + "村里的".encode() + b"\n")
-    yield "windows-1252 and UTF-8 in turn", repeated(french.encode("cp1252") + b"\n" + french.encode())
-    yield "Shift_JIS", repeated(japanese.encode("cp932"))
-    yield "UTF-8 with bad bytes", repeated(chinese.encode() + b"\xff")
-    yield "UTF-8", repeated(chinese.encode())
-    yield "unclosed comments", repeated(b"<!--") + b"\xff"
-    yield "open quotes", repeated(b'<meta a="') + b"\xff"
-    yield "escapes", repeated(b"\x1b$B")
-    yield "lead bytes", repeated(b"\xe4\xb8")
 
 
 def report_worst(size: int) -> None:

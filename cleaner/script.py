@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from cleaner.lists import read
 
-__all__ = ["fold", "simplified_characters", "simplify", "traditional_characters"]
+__all__ = ["fold", "simplified_characters", "simplify", "traditional", "traditional_characters"]
 
 
 @lru_cache(maxsize=1)
@@ -48,3 +48,33 @@ def simplify(text: str) -> str:
 def fold(text: str) -> str:
     """As `simplify`, with full-width forms and blanks made half-width as well; the length stays."""
     return text.translate(_folded())
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> tuple[dict[str, str], dict[str, int]]:
+    """Simplified characters and phrases with their traditional forms, and by first character the length of the longest phrase."""
+    rows = (line.partition("\t") for line in read("simplified_traditional.tsv"))
+    table = {simplified: new for simplified, _, new in rows}
+    longest: dict[str, int] = {}
+    for simplified in table:
+        longest[simplified[0]] = max(longest.get(simplified[0], 1), len(simplified))
+    return table, longest
+
+
+def traditional(text: str) -> str:
+    """Simplified characters replaced by their traditional forms, by the longest phrase that a table of OpenCC's knows.
+
+    >>> traditional("皇后后来理发，发现里程碑")
+    '皇后後來理髮，發現里程碑'
+    """
+    table, longest = _traditional()
+    out: list[str] = []
+    place = 0
+    while place < len(text):
+        for length in range(longest.get(text[place], 1), 0, -1):
+            part = text[place : place + length]
+            if part in table or length == 1:
+                out.append(table.get(part, part))
+                place += length
+                break
+    return "".join(out)

@@ -21,7 +21,6 @@ GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\
 DAMAGED = {"作用?!?/p>": "作用。”", "小麥?zhǔn)袌?chǎng)價": "小麥市場價"}
 # Tests that cannot hold yet, with the diagnosis. Strict: what holds must leave.
 KNOWN_FAILURES: dict[str, str] = {
-    "test_script_can_be_folded_back": "Options(script) does nothing yet: repair",
 }
 
 

@@ -15,13 +15,15 @@ from cleaner.page import Kind, Mirror
 from cleaner.repair.broken_bytes import BrokenBytes
 from cleaner.repair.control import Control
 from cleaner.repair.draft import Draft, Finding, Repair
-from cleaner.repair.gate import CONTROL, HAN, TONE, flags
-from cleaner.repair.glosses import GlossedPinyin
+from cleaner.repair.gate import CONTROL, HAN, LATIN_RUN, LOST, SIGNATURE, TONE, UTF8_AS_LATIN, flags
+from cleaner.repair.glosses import GlossedPinyin, is_doubled
 from cleaner.repair.kit import evidence_of
+from cleaner.repair.mojibake import Mojibake, lost_entities
+from cleaner.repair.scripts import ChineseScript
 
 __all__ = ["REPAIRS", "Repaired", "repaired"]
 
-REPAIRS: tuple[Repair, ...] = (Control(), BrokenBytes(), GlossedPinyin())
+REPAIRS: tuple[Repair, ...] = (Mojibake(), Control(), BrokenBytes(), GlossedPinyin(), ChineseScript())
 
 
 class Repaired(NamedTuple):
@@ -34,14 +36,15 @@ class Repaired(NamedTuple):
 
 def repaired(text: str, *, kind: Kind, options: Options) -> Repaired:
     """Repair a page's source: HTML before it is parsed, or plain text."""
-    asked = _concerned(text, kind, options)
+    seen = flags(text)
+    asked = _concerned(text, seen, kind, options)
     if not asked:
         return Repaired(text, (), None)
     evidence = evidence_of(text) if any(rule.name in _KIT for rule in asked) else None
     edits: tuple[Edit, ...] = ()
     findings: dict[str, Finding] = {}
     unresolved: tuple[tuple[int, int], ...] = ()
-    draft = Draft(text, kind, evidence, options.script)
+    draft = Draft(text, kind, evidence, options.script, seen)
     for rule in asked:
         finding = findings[rule.name] = rule.find(draft)
         offsets = OffsetMap(finding.edits)
@@ -50,22 +53,31 @@ def repaired(text: str, *, kind: Kind, options: Options) -> Repaired:
         if finding.edits:
             draft = draft._replace(text=apply(draft.text, finding.edits))
             edits = compose(edits, finding.edits)
+            if rule.name == "repair/mojibake":
+                draft = draft._replace(seen=flags(draft.text))
             if rule.name == "repair/broken-bytes":
                 draft = draft._replace(evidence=evidence_of(draft.text) or draft.evidence)
     return Repaired(draft.text, edits, _verdict(draft, findings, unresolved))
 
 
-_KIT = frozenset(("repair/broken-bytes", "repair/glossed-pinyin", "repair/script"))
+_KIT = frozenset(("repair/broken-bytes", "repair/glossed-pinyin"))
 
 
-def _concerned(text: str, kind: Kind, options: Options) -> list[Repair]:
+def _concerned(text: str, seen: int, kind: Kind, options: Options) -> list[Repair]:
     """The chosen rules that could have anything to do, in their order."""
-    seen = flags(text)
     wanted: set[str] = set()
-    if seen & CONTROL or (kind == "html" and "&#" in text):
+    if (
+        seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST)
+        or "x0dx0a" in text
+        or (seen & HAN and "#" in text and any(lost_entities(text)))
+    ):
+        wanted.add("repair/mojibake")
+    if seen & CONTROL or (kind == "html" and "#" in text and "&#" in text):
         wanted.add("repair/control")
-    if seen & HAN and ((seen & TONE and ")" in text) or ")(" in text):
+    if seen & HAN and ((seen & TONE and (")" in text or "）" in text)) or is_doubled(text)):
         wanted |= {"repair/broken-bytes", "repair/glossed-pinyin"}
+    if seen & HAN and options.script != "page":
+        wanted.add("repair/script")
     return [rule for rule in REPAIRS if rule.name in wanted and options.chosen(rule.name)]
 
 

@@ -22,6 +22,7 @@ __all__ = ["Aligner", "Piece", "Run"]
 
 BEAM = 24  # hypotheses kept at a position …
 BEAM_AT_MARK = 12  # … and where each is tried with every character that may have been swallowed
+LONGEST = 1_000  # characters of a run; real ones realign within 60
 MARGIN = 12.0  # hypotheses this much worse than the best one at their place are given up
 GENUINE_SPLIT = -14.0  # a real question mark before `py)` of the right lead byte
 GENUINE_STOP = -5.0  # a real question mark before punctuation on a page that shows the kit
@@ -93,10 +94,11 @@ class Aligner:
         self.html = draft.kind == "html"
         self.folded = "，" not in draft.text  # the page's full-width punctuation was made half-width after the damage
         self.language = language
+        self.effort = 0  # hypotheses followed so far
         self.rare = 0.0 if self.text.count("??，") + self.text.count("??,") >= LITERAL else RARE_STOP
 
-    def restored(self, start: int) -> Run | None:
-        """The run that begins with the `?` at `start`; None when the mark is best explained as a question mark."""
+    def restored(self, start: int) -> Run:
+        """The run that begins with the `?` at `start`; without pieces when it is best explained as it stands."""
         context = self.text[max(0, before_glosses(self.text, start) - 2) : before_glosses(self.text, start)]
         self.language.turn(*self._surroundings(start))
         root = Path(0.0, None, start, start, "", "")
@@ -113,13 +115,16 @@ class Aligner:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
             if not waiting and len(states) == 1 and place > start and next(iter(states)).pending is None:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
+            if place - start > LONGEST:
+                return self._run(max(states.values(), key=lambda path: path.score), place)
             for state, path in _best(states, self.text[place] == "?"):
+                self.effort += 1
                 for end, new_state, new, note, cost in self._moves(place, state):
                     score = path.score + cost + self.language.score(state.context, new)
                     known = waiting.setdefault(end, {})
                     if new_state not in known or known[new_state].score < score:
                         known[new_state] = Path(score, path, place, end, new, note)
-        return None
+        return Run(place + 1, (), 0)
 
     def _surroundings(self, start: int) -> tuple[tuple[float, ...], bool]:
         """How likely closing marks are there compared with elsewhere, and whether the line is one of enumerations."""
@@ -138,7 +143,7 @@ class Aligner:
         opens, closes = (self.text.find(mark, start, high) for mark in pair)
         return CLOSING_LATER if closes >= 0 and not 0 <= opens < closes else CLOSING
 
-    def _run(self, path: Path, end: int) -> Run | None:
+    def _run(self, path: Path, end: int) -> Run:
         steps: list[Path] = []
         while path.before is not None:
             steps.append(path)
@@ -146,7 +151,7 @@ class Aligner:
         steps.reverse()
         changed = [i for i, step in enumerate(steps) if step.new != self.text[step.start : step.end] or step.note]
         if not changed:
-            return None
+            return Run(end, (), 0)
         steps = steps[changed[0] : changed[-1] + 1]
         lost: list[tuple[int, int]] = []
         new = ""
@@ -199,7 +204,11 @@ class Aligner:
         return tuple(c for c in common_characters() if not character_of(-lead, double_byte(c)[0]))
 
     def _swallowed(self, place: int, state: State) -> Iterator[tuple[int, State, str, str, float]]:
-        """What a `?` can mean."""
+        """What a `?` can mean. Damage makes two or three in a row; longer rows are what they are."""
+        if self.text[place - 2 : place + 3] == "?????":
+            if state.pending is None:
+                yield place + 1, _after(state, "?"), "?", "", 0.0
+            return
         split = SPLIT_GLOSS.match(self.text, place)
         following = self.text[place + 1 : place + 2]
         if split:

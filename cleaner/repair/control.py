@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from cleaner.edits import Edit
 from cleaner.repair.draft import Draft, Finding
+from cleaner.repair.gate import CONTROL
 
 __all__ = ["Control"]
 
@@ -44,7 +45,7 @@ class Control:
 
     def find(self, draft: Draft) -> Finding:
         text = draft.text
-        edits = [self._edit(match) for match in _RUN.finditer(text)]
+        edits = [self._edit(match) for match in _RUN.finditer(text)] if draft.seen & CONTROL else []
         if draft.kind == "html" and "&#" in text:
             edits += [e for e in map(self._reference, _REFERENCE.finditer(text)) if e]
             edits.sort()

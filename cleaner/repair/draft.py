@@ -7,18 +7,20 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from cleaner.edits import Edit
 from cleaner.options import Script
 from cleaner.page import Kind
+from cleaner.repair.gate import EVERYTHING
 from cleaner.repair.kit import Evidence
 
 __all__ = ["Draft", "Finding", "Repair"]
 
 
 class Draft(NamedTuple):
-    """A text under repair. `evidence` is what was seen of the mirror kit on the page as it came in (None: nothing)."""
+    """A text under repair. `seen` says what occurs in it (`gate.flags`), `evidence` is what was seen of the mirror kit on the page as it came in (None: nothing)."""
 
     text: str
     kind: Kind = "text"
     evidence: Evidence | None = None
     script: Script = "page"
+    seen: int = EVERYTHING
 
 
 class Finding(NamedTuple):

@@ -31,6 +31,7 @@ IMPOSSIBLE = 0.01  # a particle that begins a sentence, a stop that begins a quo
 _SENTENCE_ENDS = frozenset("。！？")
 LISTING = 4.0  # an enumeration comma in a line that has more of them than sentences
 UNSEEN = 2e-8  # what any character has at least: about one in a million after its word context
+MAX_KNOWN = 200_000  # scores kept at a time
 PAGE_WEIGHT = 2.0  # occurrences of a context on the page that outweigh the dictionary's half
 PAGE_START = 0.2  # weight of the page's characters against the dictionary's in what begins a word, on a long page
 PAGE_LENGTH = 500
@@ -118,7 +119,7 @@ _HALF_WIDTH = str.maketrans(",!?;:()", "，！？；：（）")
 class Language:
     """Scores characters in the context of a page."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, traditional: bool = True) -> None:
         plain = _DAMAGED.sub("\n", _GLOSS.sub("", simplify(text).translate(_HALF_WIDTH)))
         self.ones = Counter(plain)
         self.length = len(plain) + 1
@@ -127,6 +128,7 @@ class Language:
         self.caches: dict[tuple[tuple[float, ...], bool], dict[tuple[str, str], float]] = {}
         self.turn((1.0,) * len(PAIRS), False)
         self.present = frozenset(text)
+        self.traditional = traditional
         self.model = model()
 
     def turn(self, closing: tuple[float, ...], listing: bool) -> None:
@@ -143,6 +145,8 @@ class Language:
         for character in new:
             key = (context, character)
             if key not in self.known:
+                if len(self.known) > MAX_KNOWN:
+                    self.known.clear()
                 self.known[key] = log(self._probability(folded(context), folded(character)) * self._fitness(context, character))
             total += self.known[key]
             context = (context + character)[-2:]
@@ -171,7 +175,8 @@ class Language:
             return LISTING if self.listing else 1.0
         if character in "，。；" and context[-1:] == "”" and context[:1] in _SENTENCE_ENDS:
             return TWO_STOPS
-        return 1.0 if character in self.present or not only_simplified(character) else ONLY_SIMPLIFIED
+        simplified = self.traditional and character not in self.present and only_simplified(character)
+        return ONLY_SIMPLIFIED if simplified else 1.0
 
     def _general(self, first: str, second: str, character: str) -> float:
         if character == "著":  # the kit writes 着 so

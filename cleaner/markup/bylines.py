@@ -267,7 +267,7 @@ class _Reader:
     def _labelled(self, start: int, behind: int, field: str) -> int:
         end = self._value_end(behind)
         value = self.line[behind:end].strip(" \u3000\xa0,，、.-:：/")
-        if len(value) > MAX_VALUE:
+        if len(value) > MAX_VALUE or any(sign in value for sign in '="<{'):
             return 0
         if field == "author" and _PHOTOGRAPHER.search(self.folded, behind):
             return 0

@@ -18,7 +18,7 @@ from cleaner.markup.dates import declared_date
 from cleaner.markup.head import Head, types_of
 from cleaner.markup.titles import key_of
 
-__all__ = ["Declared", "canonical_of", "clean_author", "declared_of", "main_object"]
+__all__ = ["Declared", "canonical_of", "clean_author", "clean_credit", "declared_of", "main_object"]
 
 MAX_AUTHOR = 200  # characters; a paper's 12 authors had 170
 MAX_DESCRIPTION = 1_000
@@ -81,8 +81,10 @@ _WRITTEN_BY = frozenset(
 
 # Values of author fields that name nobody.
 _NOBODY = frozenset(
-    "admin administrator webmaster author unknown root user editor staff anonymous null none undefined guest 佚名 未知 匿名 无 本站 管理员 小编 编辑".split()
+    "admin administrator webmaster author unknown root user editor staff anonymous null none undefined guest 佚名 未知 匿名 无 本站 管理员 小编 编辑 wordpress joomla".split()
 )
+_FORUM_SOFTWARE = re.compile(r"discuz|comsenz|phpwind|dedecms|phpbb|vbulletin", re.IGNORECASE)
+_LABEL = re.compile(r"\s*+[^\s:：]{1,8}[:：]\s*+")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html)\b", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def declared_of(head: Head, *, title: str | None, url: str | None, sites: Iterab
         author=next((name for value in authors if (name := clean_author(value, site_keys))), None),
         editor=clean_author(_people(item.get("editor"), by_id), site_keys)
         or next((metas[name] for name in _EDITOR if name in metas), None),
-        credit=next((metas[name] for name in _CREDIT if name in metas and not _ADDRESS.search(metas[name])), None),
+        credit=next((credit for name in _CREDIT if name in metas and (credit := clean_credit(metas[name]))), None),
         published=dated(_PUBLISHED, "datePublished", "dateCreated", "uploadDate"),
         modified=dated(_MODIFIED, "dateModified"),
         description=_description(item, metas),
@@ -155,12 +157,21 @@ def clean_author(value: str, site_keys: Iterable[str] = ()) -> str | None:
     value = " ".join(word for word in unescape(value[: 2 * MAX_AUTHOR]).split() if not _ADDRESS.search(word)).strip(" ,;|")
     if not value or len(value) > MAX_AUTHOR:
         return None
-    for prefix in ("by ", "von ", "par ", "por ", "作者:", "作者：", "记者 ", "記者 "):
+    for prefix in ("by ", "von ", "par ", "por ", "记者 ", "記者 "):
         if value.lower().startswith(prefix):
             value = value[len(prefix) :]
+    value = _LABEL.sub("", value, count=1) if _LABEL.match(value) else value
+    if _FORUM_SOFTWARE.search(value):
+        return None
     names = [name for name in names_in(value).split(", ") if name and not _ADDRESS.search(name) and name.lower() not in _NOBODY]
-    names = [name for name in names if key_of(name) and key_of(name) not in site_keys and not is_label(name)]
+    names = [name for name in names if any(map(str.isalpha, name)) and key_of(name) not in site_keys and not is_label(name)]
     return ", ".join(names) or None
+
+
+def clean_credit(value: str) -> str | None:
+    """The source in a credit field: "人民日报" of "来源：人民日报"; None of an address or a number."""
+    value = _LABEL.sub("", value, count=1).strip(" \xa0[]【】()（）")
+    return value if any(map(str.isalpha, value)) and not _ADDRESS.search(value) else None
 
 
 def canonical_of(head: Head, url: str | None) -> str | None:

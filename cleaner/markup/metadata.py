@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from cleaner.markup.bylines import names_in
 from cleaner.markup.dates import date_in_url
-from cleaner.markup.declared import Declared, canonical_of, clean_author, declared_of
+from cleaner.markup.declared import Declared, canonical_of, clean_author, clean_credit, declared_of
 from cleaner.markup.head import Head
 from cleaner.markup.language import language_of, sample_of
 from cleaner.markup.lines import Lines, first_dated, lines_of, text_title, title_above_byline
@@ -106,7 +106,7 @@ def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Li
         title=titles.best,
         author=names_in(author) or None,
         editor=declared.editor or names_in(fields.get("editor", "")) or None,
-        credit=declared.credit or fields.get("credit"),
+        credit=declared.credit or clean_credit(fields.get("credit", "")),
         published=published,
         modified=declared.modified or marks.get("modified") or fields.get("modified"),
         description=declared.description,
@@ -143,7 +143,8 @@ def _site(head: Head, sites: tuple[str, ...], titles: Titles, host: str, text: s
     """The declared name; else the part of the <title> that is not the title; else the host's name as the page writes it."""
     if sites:
         return sites[0]
-    return site_in_title(head.title, titles.best or "", host) or (site_in_text(f"{head.title}\n{text}", host) if host else None)
+    found = site_in_title(head.title, titles.best or "", host) or (site_in_text(f"{head.title}\n{text}", host) if host else None)
+    return found.strip("【】[] ") if found else None
 
 
 def _in_language(head: Head) -> list[str]:

@@ -40,6 +40,7 @@ _SEPARATOR = re.compile(r"\s*[|｜│¦»]\s*|\s*::\s*|\s+[-–—·•~/:<>]+\s
 _CHINESE_SEPARATOR = re.compile(
     r"\s*[|｜│»_]\s*|\s*(?:——|--)\s*|\s+[-–—·•]\s*|\s*[-–—]\s+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[A-Za-z0-9.]+\Z)"
 )
+_JOINTS = frozenset(("", "-", "_", "|", "–", "—", "·"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -69,7 +70,7 @@ def site_names(head: Head, host: str) -> tuple[str, ...]:
         metas.get(name, "")
         for name in ("application-name", "apple-mobile-web-app-title", "sitename", "dc.publisher", "publisher")
     ]
-    kept = [tidy(name).strip(" |-–—·:") for name in names if name and not name.startswith(("http", "@")) and len(name) <= 120]
+    kept = [tidy(name).strip(" |-–—·:【】") for name in names if name and not name.startswith(("http", "@")) and len(name) <= 120]
     return tuple(dict.fromkeys(filter(key_of, kept)))
 
 
@@ -88,7 +89,8 @@ def _json_names(objects: Iterable[Mapping[str, object]]) -> Iterable[str]:
 
 def titles_of(head: Head, headings: Sequence[str], sites: Sequence[str], host: str) -> Titles:
     """Choose the title. `headings` are the texts of the page's h1 (or, when there are none, of its first other headings)."""
-    declared = [title[:MAX_TITLE] for title in _declared(head) if title]
+    # A title that begins with a separator lost its own part: what is left is the site's.
+    declared = [title[:MAX_TITLE] for title in _declared(head) if title and title.lstrip()[:1] not in _JOINTS]
     headings = [heading[:MAX_TITLE] for heading in headings]
     site_keys = {key for name in sites if (key := key_of(name))}
     site_keys |= _trailing_headings(headings, head.title[:MAX_TITLE], site_keys, host) - {key_of(title) for title in declared}

@@ -21,6 +21,8 @@ from cleaner.render import text_of
 from cleaner.repair import repaired
 from cleaner.result import Result, Status
 from cleaner.rules import removals_of
+from cleaner.rules.keyword_head import without_keywords
+from cleaner.rules.verdict import is_spam
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -72,10 +74,12 @@ def _cleaned(source: Source, url: str | None, options: Options) -> Result:
     if options.metadata == "full":
         page = fuller(page, text)
     page = with_roles(replace(page, mirror=mirror) if mirror else page, options)
+    if options.chosen("spam/keyword-head"):
+        page = without_keywords(page)
     removals = removals_of(page, options)
     kept = apply(page.text, removals)
     clean_text = text_of(kept)
-    return Result(source, page, repairs, removals, kept, clean_text, _status(clean_text, removals))
+    return Result(source, page, repairs, removals, kept, clean_text, _status(page, clean_text, removals))
 
 
 def kind_of(text: str) -> Kind:
@@ -88,10 +92,10 @@ def _is_soup(data: object) -> bool:
     return any(cls.__module__.partition(".")[0] == "bs4" for cls in type(data).__mro__) and hasattr(data, "decode")
 
 
-def _status(text: str, removals: tuple[Edit, ...]) -> Status:
-    if text:
-        return "ok"
-    return "spam" if any(edit.rule.startswith("spam/") for edit in removals) else "empty"
+def _status(page: Page, text: str, removals: tuple[Edit, ...]) -> Status:
+    if is_spam(page, text, removals):
+        return "spam"
+    return "ok" if text else "empty"
 
 
 def _without_text(source: Source, status: Status, url: str | None) -> Result:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleaner.edits import Edit
 from cleaner.page import Page
 from cleaner.rules.keyword_lines import Judge, Thresholds, note_of, score_line
 from cleaner.rules.keywords import suspicious
 
-__all__ = ["KeywordHead", "clean_title"]
+__all__ = ["KeywordHead", "clean_title", "without_keywords"]
 
 MAX_LINE = 600  # characters; heads seen 48-142
 _JOINED = re.compile(r"[_|｜,，、\-–—/·\s]")
@@ -79,6 +79,18 @@ class KeywordHead:
                 block = page.blocks[j]
                 if block.end - block.start <= 80 and _LITTER.fullmatch(page.text[block.start : block.end].strip()):
                     yield Edit(block.start, block.end, "", self.name, "litter of the keyword line")
+
+
+def without_keywords(page: Page) -> Page:
+    """The page with the keywords taken out of its title and description: its next best title stands in for one that is nothing else."""
+    metadata = page.metadata
+    title = metadata.title
+    if title and (cleaned := clean_title(title, page)) != title:
+        others = (clean_title(other, page) for other in metadata.titles if other != title)
+        metadata = replace(metadata, title=cleaned or next((other for other in others if other), None))
+    if metadata.description and clean_title(metadata.description, page) != metadata.description:
+        metadata = replace(metadata, description=None)
+    return page if metadata is page.metadata else replace(page, metadata=metadata)
 
 
 def clean_title(title: str | None, page: Page) -> str | None:

@@ -339,3 +339,4 @@ def _container_rows(tree: _Tree, sums: Doubles) -> Floats:
     boxes = np.array(tree.boxes)
     rows[boxes[:, 0], len(columns) + boxes[:, 1]] = 1
     return rows
+

@@ -21,6 +21,7 @@ from cleaner.rules.targets import foreign_hosts, links_in
 __all__ = ["HiddenText"]
 
 MAX_JUDGED = 6_000  # characters of one hidden part
+SAMPLE = 500  # characters of it that are looked at first
 SNEAKY = frozenset(("off-screen", "zero-size", "same-colour"))  # ways that nothing honest but a label for screen readers uses
 
 start_of = attrgetter("start")
@@ -48,7 +49,7 @@ class HiddenText:
                 continue
             text = page.text[mark.start : min(mark.end, mark.start + MAX_JUDGED)]
             note = None
-            if suspicious(text, least=1):
+            if suspicious(text[:SAMPLE], least=1):
                 judge = judge or Judge(page)
                 note = self._by_words(text, judge)
             note = note or self._by_links(page, mark)

@@ -60,7 +60,7 @@ class MoneyLink:
             return suspicious(line, least=1)
         lower = line.lower()
         for word in words:
-            at = lower.find(word)
+            at = max(0, lower.find(word.decode().lower()))
             score = score_of([lower[max(0, at - NEAR) : at + len(word) + NEAR]])
             if score.strong and len(score.strong) + score.weak >= self.words:
                 return True

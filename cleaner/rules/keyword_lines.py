@@ -77,7 +77,7 @@ class Judge:
 
     def is_spam(self, line: str, score: Score, least: Thresholds) -> bool:
         """Whether a line with this score is spam here."""
-        if not score.strong or score.phrases < least.phrases or is_sentence(line):
+        if not score.strong or score.only_drugs or score.phrases < least.phrases or is_sentence(line):
             return False
         return (
             len(score.strong) >= least.strong

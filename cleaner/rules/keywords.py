@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleaner.lists import read
 from cleaner.script import fold
 
-__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious", "telling_words"]
+__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious", "telling_words", "words_of"]
 
 LANGUAGES = ("zh", "ja", "en", "id", "tr", "ru")
 LONGEST = 3  # words of the longest entry in languages that write blanks
@@ -24,6 +24,13 @@ FEW_PIECES = 4  # a line cut into fewer by bars, commas and dashes is cut at bla
 MAX_PHRASES = 400  # of one line; what follows is of the same kind
 
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# ASCII letters in lower case, other signs of ASCII as blanks, everything else as it is.
+_WORD_BYTES = bytes(
+    code if code > 127 or chr(code).isdigit() or chr(code).islower() else code + 32 if chr(code).isupper() else 32
+    for code in range(256)
+)
+_USUAL_EAST = "的国國ー品網网体體の激無视線线"  # one of them is in every list of five Chinese or Japanese phrases; ten times as fast as a class
+SHORT = 300
 _WORD = re.compile(r"[0-9a-z\u00df-\u024f\u0400-\u04ff']+")
 _BETWEEN = re.compile(
     r"[_|｜,，、/\\;；·•~～>＞»«<＜【】\[\]「」『』《》()（）\t\n\r:：+＋=*★☆◆●■♦♥♠♣✓✔→←…!！]++|\s[-–—]+\s|(?<=[^a-z0-9])[-–—]|[-–—](?=[^a-z0-9])|\s\s+"
@@ -55,6 +62,11 @@ class Score(NamedTuple):
     letters: int = 0  # characters that are no separators
 
     @property
+    def only_drugs(self) -> bool:
+        """Names of medicines without a word of trade beside them."""
+        return not self.weak and _lexicon().drugs.issuperset(self.strong)
+
+    @property
     def density(self) -> float:
         """Share of the phrases that hold a strong or weak word."""
         return (self.with_strong + self.with_weak) / self.phrases if self.phrases else 0.0
@@ -73,19 +85,23 @@ class _Lexicon(NamedTuple):
     eastern: dict[str, bool]  # word -> strong, words with Chinese or Japanese characters: found anywhere
     lengths: dict[str, tuple[int, ...]]  # first character -> lengths of the words that begin with it, longest first
     western: dict[str, bool]  # found as whole words
-    gate_words: frozenset[str]  # telling words of the western strong entries
+    gate_words: frozenset[bytes]  # telling words of the western strong entries, as `words_of` gives them
     gate_pairs: frozenset[str]  # the first two characters of the eastern ones
+    drugs: frozenset[str]  # names of medicines: a list of interactions names them as well
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     eastern: dict[str, bool] = {}
     western: dict[str, bool] = {}
+    drugs: set[str] = set()
     for language in LANGUAGES:
         for row in read(f"keywords/{language}.tsv"):
-            word, _, strength = row.split("\t")
+            word, topic, strength = row.split("\t")
             words = eastern if _EAST.search(word) else western
             words[word] = words.get(word, False) or strength == "strong"
+            if topic == "pharma" and " " not in word and (strength == "name" or (words is western and strength == "strong")):
+                drugs.add(word)
     lengths: dict[str, set[int]] = {}
     for word in eastern:
         lengths.setdefault(word[0], set()).add(len(word))
@@ -97,20 +113,22 @@ def _lexicon() -> _Lexicon:
         eastern,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         western,
-        frozenset(gate),
+        frozenset(word.encode() for part in gate for word in (part, part.capitalize(), part.upper())),
         frozenset(word[:2] for word, strong in eastern.items() if strong),
+        frozenset(drugs),
     )
 
 
-def telling_words(text: str) -> frozenset[str] | None:
+def words_of(text: str) -> list[bytes]:
+    """The words of a text, as UTF-8 in lower case (capital letters outside ASCII stay): one pass of a byte table, four times as fast as str."""
+    return text.encode("utf-8", "surrogatepass").translate(_WORD_BYTES).split()
+
+
+def telling_words(text: str) -> frozenset[bytes] | None:
     """The telling words in a text of a script with blanks; None for a text with Chinese or Japanese characters."""
-    if not text.isascii() and _EAST.search(text):
+    if not text.isascii() and (any(sign in text for sign in _USUAL_EAST) if len(text) > SHORT else _EAST.search(text)):
         return None
-    words = text.lower()
-    for sign in ",|_-/":
-        if sign in words:
-            words = words.replace(sign, " ")
-    return _lexicon().gate_words.intersection(words.split())
+    return _lexicon().gate_words.intersection(words_of(text))
 
 
 def suspicious(line: str, least: int = 2) -> bool:
@@ -126,7 +144,7 @@ def suspicious(line: str, least: int = 2) -> bool:
     folded = fold(line).lower()
     if len(lexicon.gate_pairs.intersection(map("".join, pairwise(folded)))) >= least:
         return True
-    return bool(_BRAND.search(folded)) or len(lexicon.gate_words.intersection(_WORD.findall(folded))) >= least
+    return bool(_BRAND.search(folded)) or len(lexicon.gate_words.intersection(words_of(folded))) >= least
 
 
 def phrases_of(line: str) -> list[str]:
@@ -149,7 +167,7 @@ def score_of(phrases: Iterable[str]) -> Score:
         letters += len(phrase)
         covered += sum(len(word) for word, _ in found)
         hard = [word for word, is_strong in found if is_strong]
-        weak += len(found) - len(hard)
+        weak += sum(1 for word, is_strong in found if not is_strong and word not in lexicon.drugs)
         strong.update(dict.fromkeys(hard))
         if hard:
             with_strong += 1

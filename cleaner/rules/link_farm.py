@@ -15,7 +15,7 @@ from functools import lru_cache
 from cleaner.edits import Edit
 from cleaner.lists import read
 from cleaner.page import Block, Page, Span
-from cleaner.rules.keywords import score_of, suspicious
+from cleaner.rules.keywords import score_of, suspicious, words_of
 from cleaner.rules.survey import Survey, survey_of
 from cleaner.rules.targets import foreign_hosts, host_of, is_numbered, links_in
 from cleaner.script import fold
@@ -93,17 +93,17 @@ def score_of_link(words: str, link: Span) -> int:
 
 
 @lru_cache(maxsize=1)
-def _trades() -> tuple[frozenset[str], frozenset[str]]:
+def _trades() -> tuple[frozenset[bytes], frozenset[str]]:
     rows = [row.split("\t") for row in read("trades.tsv")]
-    return frozenset(word for word, language in rows if language == "en"), frozenset(
+    return frozenset(word.encode() for word, language in rows if language == "en"), frozenset(
         word for word, language in rows if language == "zh"
     )
 
 
-def _trades_in(text: str) -> frozenset[str]:
+def _trades_in(text: str) -> frozenset[bytes | str]:
     """The words of trades in a text."""
     western, eastern = _trades()
-    found = western.intersection(text.lower().split())
+    found: frozenset[bytes | str] = western.intersection(words_of(text))
     if _EAST.search(text):
         folded = fold(text)
         pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}

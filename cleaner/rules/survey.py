@@ -6,7 +6,6 @@ blocks that may be lists, rows of links, paragraphs; and one look at the words o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from cleaner.page import Page
@@ -84,27 +83,14 @@ def _telling(text: str, parts: list[Part]) -> list[Part]:
     """The parts whose first characters hold telling words, found by one look at all of them."""
     samples: list[str] = []
     kept: list[Part] = []
-    starts: list[int] = []
-    position = 0
     for part in parts:
         start, end, _ = part
         if end - start >= MIN_PART:
             sample = text[start : end if end - start < SAMPLE else start + SAMPLE]
             samples.append(sample)
             kept.append(part)
-            starts.append(position)
-            position += len(sample) + 1
     joined = "\n".join(samples)
     found = telling_words(joined)
-    if found is None:  # characters without blanks between words: sample by sample
-        return [part for part, sample in zip(kept, samples, strict=True) if suspicious(sample)]
-    if len(found) < 2:
+    if found is not None and len(found) < 2:
         return []
-    lower = joined.lower()
-    numbers: set[int] = set()
-    for word in found:
-        at = lower.find(word)
-        while at >= 0:
-            numbers.add(bisect_right(starts, at) - 1)
-            at = lower.find(word, at + len(word))
-    return [kept[number] for number in sorted(numbers) if suspicious(samples[number])]
+    return [part for part, sample in zip(kept, samples, strict=True) if suspicious(sample)]

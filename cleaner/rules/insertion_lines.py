@@ -43,6 +43,9 @@ _OFFER = re.compile(
 )
 _CHINESE_HINTS = ("微", "电", "電", "热", "联", "拨", "QQ")  # one of them stands beside every number
 _HINTS = ("+", "Call ", "WhatsApp")
+_DIGITS = re.compile(
+    r"[0-9][0-9 ()-]{5,}|[:：]\s?[a-z][a-z0-9_-]{4,}|[a-z]{2}[0-9]{4}", re.IGNORECASE
+)  # a number or the name of an account
 MANY_OFFERS = 3
 MAX_LOOKED_AT = 200  # blocks
 _start = attrgetter("start")
@@ -160,6 +163,8 @@ class Advert:
             return None
         text = page.text
         words = text[block.start : block.end]
+        if not _DIGITS.search(words):
+            return None
         offers = len({match[0].lower() for match in _OFFER.finditer(words)})
         if offers < self.offers or not _NUMBER.search(words):
             return None

@@ -105,9 +105,8 @@ def _lexicon() -> _Lexicon:
     lengths: dict[str, set[int]] = {}
     for word in eastern:
         lengths.setdefault(word[0], set()).add(len(word))
-    weak_words = {part for word, strong in western.items() if not strong for part in word.split()}
     gate = {
-        part for word, strong in western.items() if strong for part in word.split() if part not in weak_words and len(part) > 2
+        part for word, strong in western.items() if strong for part in word.split() if part not in _ORDINARY and len(part) > 2
     }
     return _Lexicon(
         eastern,

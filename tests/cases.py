@@ -2,20 +2,23 @@
 
 about.toml holds `shows` (one sentence), what `clean` is given besides the page (`url`, `charset`, [options]), `control = true` where no
 spam rule and no repair may touch anything, [metadata] and [result] as expected (a list means: any of these), and [known_failure] with a
-line of diagnosis for `text`, `metadata` or `result` where cleaner is not there yet.
+line of diagnosis for `text`, `metadata`, `result` or `again` (cleaning the clean text once more) where cleaner is not there yet.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cleaner import Options, Result, clean
 
-__all__ = ["FIXTURES", "Case", "cases", "cleaned"]
+__all__ = ["FIXTURES", "Case", "cases", "cleaned", "met_unless_known"]
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -44,7 +47,7 @@ class Case:
         return tomllib.loads((self.folder / "about.toml").read_text(encoding="utf-8"))
 
     def known_failure(self, claim: str) -> str | None:
-        """The diagnosis when `claim` ("text", "metadata" or "result") is known not to hold yet."""
+        """The diagnosis when `claim` ("text", "metadata", "result" or "again") is known not to hold yet."""
         known: str | None = self.about.get("known_failure", {}).get(claim)
         return known
 
@@ -59,3 +62,16 @@ def cleaned(case: Case) -> Result:
     about = case.about
     options = Options.from_mapping(about.get("options", {}))
     return clean(case.page.read_bytes(), url=about.get("url"), charset=about.get("charset"), options=options)
+
+
+def met_unless_known(case: Case, claim: str, check: Callable[[], None]) -> None:
+    """Run a check; a known failure has to fail (strict), with its diagnosis as the reason."""
+    diagnosis = case.known_failure(claim)
+    if diagnosis is None:
+        check()
+        return
+    try:
+        check()
+    except AssertionError:
+        pytest.xfail(diagnosis)
+    pytest.fail(f"fixtures/{case.name}: {claim} is right now; remove the known failure (python -m tests.new_fixture --passing)")

@@ -5,32 +5,18 @@ A claim marked in [known_failure] must fail; when it holds, remove the mark: `py
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from tests.cases import FIXTURES, Case, cases, cleaned
+from tests.cases import FIXTURES, Case, cases, cleaned, met_unless_known
 
 CASES = cases()
 
 
 def case_id(case: Case) -> str:
     return case.name
-
-
-def met_unless_known(case: Case, claim: str, check: Callable[[], None]) -> None:
-    """Run a check; a known failure has to fail (strict), with its diagnosis as the reason."""
-    diagnosis = case.known_failure(claim)
-    if diagnosis is None:
-        check()
-        return
-    try:
-        check()
-    except AssertionError:
-        pytest.xfail(diagnosis)
-    pytest.fail(f"fixtures/{case.name}: {claim} is right now; remove the known failure (python -m tests.new_fixture --passing)")
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)

@@ -22,6 +22,8 @@ from tests.mirror_model import STOPS, Entry, converted, damaged, data_folder, gl
 
 EXTRACTION = ("magichtml-article", "magichtml-forum", "zh-wced")
 MIN_HAN = 5  # shorter lines say nothing
+ROUNDS = 20  # of timing
+PAGE = 10_000
 LINES = 40  # lines of a made page
 BLIND = re.compile(r"\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -199,6 +201,31 @@ def main() -> None:
                 f" errors {total.errors_before} -> {total.errors_after} ({1 - total.errors_after / total.errors_before:+.3f})"
                 f" undamaged {total.undamaged} wrong {total.wrong} glosses {total.glosses} left {total.glosses_left} {total.seconds / total.pages * 1e3:.1f} ms a page"
             )
+    report_clean(half)
+
+
+def report_clean(half: bool) -> None:
+    """Lines that nobody damaged, alone and as part of an infected page, and what a clean page pays."""
+    lines = [line for text in texts() if held_back(text.key) == half for line in text.lines]
+    alone = sum(1 for line in lines if repaired(line, kind="text", options=Options()).edits)
+    originals = [converted(line) for line in lines]
+    infected = "鄉(xiāng)村發(fā)展，產(chǎn)業(yè)發(fā)展的基礎(chǔ)。\n" + "\n".join(originals)
+    after = repaired(infected, kind="text", options=Options()).text.split("\n")[1:]
+    beside = sum(1 for a, b in zip(originals, after, strict=True) if a != b)
+    print(f"clean lines {len(lines)}: changed alone {alone}, on an infected page {beside}")
+    text = "\n".join(originals)
+    costs = sorted(cost_of(text[at : at + PAGE]) for at in range(0, len(text) - PAGE, PAGE))
+    print(
+        f"{len(costs)} clean pages of {PAGE} characters: median {costs[len(costs) // 2]:.0f} µs, 90 % below {costs[len(costs) * 9 // 10]:.0f} µs"
+    )
+
+
+def cost_of(page: str) -> float:
+    """What a page pays for all repairs, in µs."""
+    start = time.process_time()
+    for _ in range(ROUNDS):
+        repaired(page, kind="html", options=Options())
+    return (time.process_time() - start) / ROUNDS * 1e6
 
 
 if __name__ == "__main__":

@@ -168,7 +168,8 @@ class _Reader:
         self.known = known
         self.month_first = month_first
         self.dated = _YEAR_AHEAD.search(self.folded) is not None
-        self.telling = self.dated or ":" in self.folded  # else the line's only chance is to be a byline from end to end
+        # Else the line's only chance is to be a byline from end to end, which its first foreign word takes from it.
+        self.telling = self.dated and len(line) <= MAX_LINE // 2
         self.found: list[Found] = []
         self.whole = True
         self.pending = ""  # the field of a date label whose date comes later in the line
@@ -186,7 +187,7 @@ class _Reader:
             end = end or self._reporter_at(position)
             if not end:
                 self.whole = False
-                if not self.telling:
+                if not self.telling and not self.found:
                     break
                 end = self._next_word(position)
             position = end

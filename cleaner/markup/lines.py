@@ -8,6 +8,7 @@ form "name: value" they are a colophon or a table of facts, and where there are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +26,7 @@ MAX_CLOSING = 4  # labelled lines away from the title before the page counts as 
 LONG_LINE = 160  # characters that make a paragraph; a Chinese character counts for three
 MAX_TITLE_LINE = 120
 TITLE_WINDOW = 12  # first lines of a page of text among which its title and byline are looked for
+MAX_YEARS = 60  # places that may be a year
 MAX_BLOCKS = 400  # blocks searched for the first byline of a page whose title is in doubt
 MAX_FACT = 60
 MAX_LABEL = 25
@@ -255,12 +257,22 @@ def _is_dated_byline(page: Page, block: Block) -> bool:
 
 def first_dated(page: Page, *, month_first: bool = False) -> str | None:
     """The date of the first block that is a byline, anywhere: the last resort, right for first posts and notices."""
-    for block in page.blocks[:MAX_BLOCKS]:
-        if block.end - block.start <= MAX_LINE and _DATED.search(page.text, block.start, block.end):
-            byline = byline_of(page.text[block.start : block.end], month_first=month_first)
-            found = next((found.value for found in byline.fields if found.field == "published"), None)
-            if byline.whole and found:
-                return found
+    text, starts = page.text, [block.start for block in page.blocks]
+    position, asked = 0, -1
+    for _ in range(MAX_YEARS):
+        position = text.find("20", position)
+        if position < 0:
+            break
+        i = bisect_right(starts, position) - 1
+        block = page.blocks[i]
+        position += 2
+        if i == asked or block.end - block.start > MAX_LINE or not _DATED.match(text, position - 2):
+            continue
+        asked = i
+        byline = byline_of(text[block.start : block.end], month_first=month_first)
+        found = next((found.value for found in byline.fields if found.field == "published"), None)
+        if byline.whole and found:
+            return found
     return None
 
 

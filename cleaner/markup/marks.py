@@ -27,7 +27,7 @@ MAX_SCRIPTED = 80  # places in scripts that are looked at
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>?")
 _INNER_TAG = re.compile(r"<[^>]*+>")
 _HINTS = {
-    "author": ("itemprop", "author", "byline", "writer", "reporter", "contributor", "attribution"),
+    "author": ("itemprop", "author", "byline", "contributor", "attribution"),
     "published": ("<time", "date", "publish", "posted", "timeago", "_time", "-time"),
 }
 _AUTHOR_CLASS = re.compile(

@@ -26,6 +26,8 @@ __all__ = ["with_metadata"]
 MAX_HEADINGS = 12
 MAX_NAMES = 6  # declared names that are looked for in the lines beside the title
 
+_ARTICLES = frozenset(("article", "blog", "news", "newsarticle", "blogpost"))
+
 # Where English dates with slashes put the day first. Everywhere else outside the United States other languages decide.
 _DAY_FIRST_ENDINGS = (
     ".uk",
@@ -63,12 +65,14 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     author = declared.author or clean_author(marks.get("author", ""), site_keys)
     far = page.kind == "html" and (language or "").startswith("zh")  # where foreign titles are put on top of pages
     lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first, far=far)
+    article = head.og_type in _ARTICLES  # whose scripts are worth a search
     metadata = _merged(titles, declared, marks, lines)
     metadata = replace(
         metadata,
-        author=_fuller(author, metadata.author) or clean_author(scripted(source, "author") or "", site_keys),
+        author=_fuller(author, metadata.author)
+        or (clean_author(scripted(source, "author") or "", site_keys) if article else None),
         published=_published(page, declared, metadata, date_in_url(url or head.canonical), month_first)
-        or scripted(source, "published"),
+        or (scripted(source, "published") if article else None),
         site=_site(head, sites, titles, host, page.text),
         language=language,
         url=canonical_of(head, url),

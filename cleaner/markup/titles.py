@@ -29,7 +29,7 @@ MAX_SITE = 40  # characters of a site's name that only the <title> gives
 MAX_TITLE = 400  # characters; the longest true title (a court decision's) had 290
 MIN_CHINESE = 5  # characters that a Chinese title keeps at least when parts behind "_" or "-" go
 
-SITE_WINDOW = 4_000  # characters at both ends of a page's text; names of sites stand in its head and foot
+SITE_WINDOW = 2_000  # characters at both ends of a page's text; names of sites stand in its head and foot
 _SECOND_LEVELS = frozenset(("co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "ne", "or", "go"))
 _HOSTERS = frozenset(
     ("substack", "wordpress", "blogspot", "medium", "github", "gitlab", "tumblr", "livejournal", "bearblog", "wixsite", "weebly")
@@ -90,7 +90,7 @@ def _json_names(objects: Iterable[Mapping[str, object]]) -> Iterable[str]:
 def titles_of(head: Head, headings: Sequence[str], sites: Sequence[str], host: str) -> Titles:
     """Choose the title. `headings` are the texts of the page's h1 (or, when there are none, of its first other headings)."""
     # A title that begins with a separator lost its own part: what is left is the site's.
-    declared = [title[:MAX_TITLE] for title in _declared(head) if title and title.lstrip()[:1] not in _JOINTS]
+    declared = list(dict.fromkeys(title[:MAX_TITLE] for title in _declared(head) if title and title.lstrip()[:1] not in _JOINTS))
     headings = [heading[:MAX_TITLE] for heading in headings]
     site_keys = {key for name in sites if (key := key_of(name))}
     site_keys |= _trailing_headings(headings, head.title[:MAX_TITLE], site_keys, host) - {key_of(title) for title in declared}

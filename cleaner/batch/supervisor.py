@@ -29,9 +29,13 @@ from cleaner.batch.summary import Summary, write_summary
 from cleaner.batch.tasks import ChunkTask, Failure
 from cleaner.batch.values import BatchConfig, BatchError, ShardReport
 
-__all__ = ["Run", "Stopped", "default_jobs", "output_of", "report_of", "run_chunks", "share_name", "summed"]
+__all__ = ["Engine", "Run", "Stopped", "Totals", "default_jobs", "output_of", "report_of", "run_chunks", "share_name", "summed"]
 
 TEMPORARY = ".working"  # below the output folder; all that is not finished is in there
+
+
+# Does the chunks of a plan that are not in the manifest: publishes their shards, writes their reports to the manifest, shows progress.
+Engine = Callable[["Run", Plan, Manifest, list[int], Progress], None]
 
 
 class Stopped(BatchError):
@@ -51,13 +55,27 @@ class Run:
 
 
 @dataclass
-class _Totals:
+class Totals:
     """What a run shows while it goes."""
 
+    total: int = 0
+    mine: int = 0
     done: int = 0
     chunks: int = 0
     dead: int = 0
     errors: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def before(cls, run: Run, plan: Plan, manifest: Manifest) -> Totals:
+        """What earlier runs have done already."""
+        mine = range(run.share[0] - 1, len(plan), run.share[1])
+        finished = [number for number in mine if number in manifest.done]
+        sizes = plan.sizes
+        return cls(sum(sizes[number] for number in mine), len(mine), sum(sizes[number] for number in finished), len(finished))
+
+    def state(self, pages: int, size: int) -> State:
+        """What progress shows; `pages` and `size` are what is under way."""
+        return State(self.done, self.total, self.chunks, self.mine, pages, size, self.dead, self.errors)
 
     def add(self, report: ShardReport, size: int) -> None:
         self.done += size
@@ -71,10 +89,13 @@ def share_name(share: tuple[int, int]) -> str:
     return "" if share[1] == 1 else f"-{share[0]:04d}-of-{share[1]:04d}"
 
 
-def run_chunks(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
-    """Do what is not done yet. Raises BatchError with an exit code: 2 for a wrong call, 3 when it stopped early and can go on."""
+def run_chunks(run: Run, inputs: Sequence[str], progress: Progress, engine: Engine | None = None) -> Summary:
+    """Do what is not done yet. Raises BatchError with an exit code: 2 for a wrong call, 3 when it stopped early and can go on.
+
+    engine: who does the chunks; worker processes of this machine when not given (`cleaner.integrations.ray` has another).
+    """
     with output_of(run):
-        return _locked(run, inputs, progress)
+        return _locked(run, inputs, progress, engine or _work)
 
 
 @contextlib.contextmanager
@@ -100,7 +121,7 @@ def output_of(run: Run) -> Iterator[None]:
         lock.release()
 
 
-def _locked(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
+def _locked(run: Run, inputs: Sequence[str], progress: Progress, engine: Engine) -> Summary:
     skipped: Counter[str] = Counter()
     plan = Plan(run.out / f"plan{share_name(run.share)}.jsonl")
     manifest = Manifest(run.out, share_name(run.share))
@@ -112,7 +133,7 @@ def _locked(run: Run, inputs: Sequence[str], progress: Progress) -> Summary:
     plan.settle()
     todo = [number for number in range(run.share[0] - 1, len(plan), run.share[1]) if number not in manifest.done]
     if todo:
-        _work(run, plan, manifest, todo, progress)
+        engine(run, plan, manifest, todo, progress)
     return summed(run.out, config, share_name(run.share))
 
 
@@ -126,11 +147,7 @@ def summed(out: Path, config: dict[str, Any], share: str = "") -> Summary:
 
 
 def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
-    totals = _Totals()
-    mine = range(run.share[0] - 1, len(plan), run.share[1])
-    totals.done = sum(plan.sizes[number] for number in mine if number in manifest.done)
-    totals.chunks = sum(number in manifest.done for number in mine)
-    total = sum(plan.sizes[number] for number in mine)
+    totals = Totals.before(run, plan, manifest)
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY + share_name(run.share) + "-", dir=run.out))
     waiting = iter(todo)
     with Pool(run.config, min(run.jobs, len(todo)), str(folder)) as pool:
@@ -149,7 +166,7 @@ def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: P
                 manifest.add(report)
                 totals.add(report, plan.sizes[report.chunk])
             pages, size = pool.pages()
-            progress.show(State(totals.done, total, totals.chunks, len(mine), pages, size, totals.dead, totals.errors))
+            progress.show(totals.state(pages, size))
 
 
 def report_of(payload: ShardReport | Failure) -> ShardReport:

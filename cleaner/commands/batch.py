@@ -123,6 +123,10 @@ Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
 @click.option("--shard", type=Share(), default="1/1", help="Do only this share of the work, for clusters: 3/16.")
 @option_flags
 @click.option("--extractor", type=click.Choice(["own", "trafilatura", "consensus", "none"]), help="Who says what the article is.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does the chunks.")
+@click.option(
+    "--address", metavar="ADDRESS", help="Of a running Ray cluster: auto, ray://host:10001.  [default: Ray on this machine]"
+)
 @click.option("--force", is_flag=True, help="Start over: remove what an earlier run wrote to OUT.")
 @click.option("--dry-run", is_flag=True, help="List the chunks and do nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
@@ -166,7 +170,7 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     )
     progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
     try:
-        summary = _cleaned(run, paths, progress)
+        summary = _cleaned(run, paths, progress, _engine(given))
     finally:
         progress.close()
     if given["log_json"]:
@@ -177,14 +181,27 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     return 1 if summary.troubled else 0
 
 
-def _cleaned(run: Any, paths: list[str], progress: Any) -> Any:
+def _engine(given: dict[str, Any]) -> Any:
+    """Who does the chunks; None for worker processes of this machine."""
+    if given["engine"] == "local":
+        if given["address"]:
+            raise BatchError("--address goes with --engine ray")
+        return None
+    from cleaner.integrations.ray import ray_engine
+
+    return ray_engine(given["address"])
+
+
+def _cleaned(run: Any, paths: list[str], progress: Any, engine: Any) -> Any:
     if paths == ["-"]:
+        if engine:
+            raise BatchError("standard input has no chunks to spread; give --engine ray files")
         from cleaner.batch.standard_input import run_standard_input
 
         return run_standard_input(run, sys.stdin.buffer, progress)
     from cleaner.batch.supervisor import run_chunks
 
-    return run_chunks(run, paths, progress)
+    return run_chunks(run, paths, progress, engine)
 
 
 def _to_standard_output(paths: list[str], config: Any, given: dict[str, Any]) -> int:

@@ -15,11 +15,11 @@ from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 from datatrove.utils.typeshelper import StatHints
 
+from cleaner import decode
 from cleaner.batch.pages import pages_in_chunk
 from cleaner.batch.plan import chunks_of, inputs_of
 from cleaner.batch.stream import Cleaners
 from cleaner.batch.values import PAGE_TIMEOUT, BatchConfig
-from cleaner.decoding import decode
 from cleaner.options import Options
 from cleaner.result import Result
 

@@ -20,7 +20,7 @@ def _datatrove() -> None:
     pytest.importorskip("datatrove")
 
 
-def _warc(path: Path) -> Path:
+def write_warc(path: Path) -> Path:
     """A WARC file with a GB18030 page that has three bad bytes in the middle of it."""
     bodies = [page(number).encode() for number in range(5)]
     chinese = "".join(f"<p>第{n}段：渡船在天亮时离开港口，穿过海峡，赶在风向改变之前回来。</p>" for n in range(6)).encode(
@@ -53,7 +53,7 @@ def test_a_pipeline_from_warc_to_jsonl_loses_no_page(tmp_path: Path) -> None:
 
     from cleaner.integrations.datatrove import CleanHtml, PageReader
 
-    source = _warc(tmp_path / "crawl.warc.gz")
+    source = write_warc(tmp_path / "crawl.warc.gz")
     steps = [PageReader(str(source)), CleanHtml(), JsonlWriter(str(tmp_path / "out"), compression=None)]
     stats = LocalPipelineExecutor(pipeline=steps, tasks=1, logging_dir=str(tmp_path / "logs")).run()
     documents = [

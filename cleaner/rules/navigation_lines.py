@@ -33,19 +33,26 @@ def hit_of(line: str, known: Phrases) -> Phrase | None:
     text = key(line)
     if not text:
         return None
-    if len(text) <= LOOK_UP:
-        found = known.lines.get(text)
-        if found is None and (text[0].isdigit() or text[-1].isdigit()):
-            found = known.lines.get(without_counts(text))
-        if found and (found.kind == "line" or not line.rstrip().endswith((":", "："))):  # "Services:" heads a paragraph
-            return found
+    listed = _listed(text, line, known) if len(text) <= LOOK_UP else None
+    if listed and listed.kind == "line":
+        return listed
     if len(text) <= LINE and (found := _begun(text, line, known)):
         return found
     if found := _stated(text, known):
         return found
     if found := pattern_hit(text, line.lower().strip()):
         return found
-    return inline_hit(text, known) if len(text) <= LINE else None
+    return listed or (inline_hit(text, known) if len(text) <= LINE else None)
+
+
+def _listed(text: str, line: str, known: Phrases) -> Phrase | None:
+    """Whole lines; what is weak and ends with a colon heads a paragraph ("Services:")."""
+    found = known.lines.get(text)
+    if found is None and (text[0].isdigit() or text[-1].isdigit()):
+        found = known.lines.get(without_counts(text))
+    if found and found.kind != "line" and line.rstrip().endswith((":", "：")):
+        return None
+    return found
 
 
 def _begun(text: str, line: str, known: Phrases) -> Phrase | None:

@@ -24,7 +24,7 @@ _SURE = "line"
 _RIGHTS = re.compile(
     r".{0,200}?(?:all rights? reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|(?:todos )?los derechos reservados|todos os direitos"
     r" reservados|tutti i diritti riservati|все права защищены|(?<!的)版权所有|copyright ?(?:©|\(c\))|copyright ?(?:19|20)\d\d|(?:©|\(c\)) ?copyright"
-    r"|无断[転转]载|无断复[製制]|무단 ?전재|저작권자)"
+    r"|无断[転转]载|无断复[製制]|무단 ?전재|저작권자 ?(?:©|ⓒ|\(c\)|:))"
 )
 _YEAR = re.compile(r"(?:[^©]{0,60})(?:©|\(c\)) ?(?:copyright )?(?:by )?(?:[^\d©]{0,40} )?(?:19|20)\d\d\b")
 _CREDIT = re.compile(r"(?:photo|image|foto|picture|bild|credit|crédit|illustration|video|图|摄影)")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from cleaner.rules.navigation_patterns import inline_hit, pattern_hit
+from cleaner.rules.navigation_bars import inline_hit
+from cleaner.rules.navigation_patterns import pattern_hit
 from cleaner.rules.navigation_phrases import HEAD, Phrase, Phrases, key, without_counts
 
 __all__ = ["LONGEST", "hit_of", "is_sentence"]
@@ -31,7 +32,7 @@ def is_sentence(line: str) -> bool:
 def hit_of(line: str, known: Phrases) -> Phrase | None:
     """What a line of boilerplate is, else None."""
     text = key(line)
-    if not text:
+    if not text or line[0] in ",;)":  # the rest of a sentence
         return None
     listed = _listed(text, line, known) if len(text) <= LOOK_UP else None
     if listed and listed.kind == "line":
@@ -42,7 +43,7 @@ def hit_of(line: str, known: Phrases) -> Phrase | None:
         return found
     if found := pattern_hit(text, line.lower().strip()):
         return found
-    return listed or (inline_hit(text, known) if len(text) <= LINE else None)
+    return listed or (inline_hit(text, line, known) if len(text) <= LINE else None)
 
 
 def _listed(text: str, line: str, known: Phrases) -> Phrase | None:

@@ -1,4 +1,4 @@
-"""Boilerplate that no list can hold because it carries numbers, names and titles: pagers, copyright lines, breadcrumbs, bars of links.
+"""Boilerplate that no list can hold because it carries numbers, names and titles: pagers, copyright lines, breadcrumbs, archives.
 
 Every pattern is anchored at the start of the line's key and asked only behind a gate (a character or word that such a line must have),
 so an ordinary line costs a few set look-ups. All quantifiers are bounded or possessive: linear on any input.
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
-from cleaner.rules.navigation_phrases import HAN, Phrase, Phrases, without_counts
+from cleaner.rules.navigation_phrases import HAN, Phrase
 
-__all__ = ["inline_hit", "pattern_hit"]
+__all__ = ["pattern_hit"]
 
 COPYRIGHT_LENGTH = (
     240  # longest copyright line of the development pages 231 characters; an article's paragraph on copyright is longer
 )
 CRUMBS_LENGTH = 160  # breadcrumbs end with the title: longest seen 148
-BAR_WORDS = 14  # words of a bar of links without separators: longest seen 13
-BAR_KNOWN = 0.75  # share of a bar's items that the lists know; prose that consists of listed words was not seen above 0.4
-MIN_BAR = 2  # items that make a bar
+CONTROL_LENGTH = 60  # controls and prompts are short: longest seen 52
+SCAN_LENGTH = 80  # prompts to scan or follow: longest seen 71
+COOKIE_LENGTH = 60  # labels around cookies: longest seen 47
 
 _SURE = "line"
 _RIGHTS = re.compile(
@@ -29,13 +29,12 @@ _RIGHTS = re.compile(
 _YEAR = re.compile(r"(?:[^©]{0,60})(?:©|\(c\)) ?(?:copyright )?(?:by )?(?:[^\d©]{0,40} )?(?:19|20)\d\d\b")
 _CREDIT = re.compile(r"(?:photo|image|foto|picture|bild|credit|crédit|illustration|video|图|摄影)")
 _REGISTERED = re.compile(
-    r".{0,200}?(?:icp[备证]|公网安备|网安备|备案(?:号|编号|序号)|增值电信业务|icp ?(?:no|号)|许可证)[^。]{0,30}?\d"
+    r".{0,200}?(?:icp[备证]|公网安备|网安备|备案(?:号|编号|序号)|网文[〔\[]|增值电信业务|icp ?(?:no|号)|许可证)[^。]{0,30}?\d"
 )
 _PAGE_OF = re.compile(
     r"(?:(?:page|seite|página|pagina|страница|стр\.?|ページ|페이지) ?\d{1,4} ?(?:of|/|von|de|sur|di|из|van|中|ページ) ?\d{1,5}(?: .{0,40})?"
     r"|页次:? ?\d++/\d++.{0,40}|第? ?\d{0,4} ?页?[,/ ]{0,2}共 ?\d{1,5} ?[页条].{0,60}|第\d{1,4}页|\d{1,4}页/共\d{1,5}页)"
 )
-_NUMBERS = re.compile(r"(?:\d{1,5}|\.{2,3}|…)(?: ?[\[\]|,/·] ?| |$)")
 _PAGER_WORDS = frozenset(
     "next previous prev last first page pages older newer weiter zurück letzte erste nächste vorherige suivant suivante précédent précédente"
     " siguiente anterior última primera próxima próximo seguinte последняя следующая предыдущая вперед назад 次へ 前へ 次 前 最後 最初 다음 이전"
@@ -55,13 +54,18 @@ _CRUMBS_HAN = re.compile(
     r"[\u4e00-\u9fff\w·]{2,16} ?(?:>>+ ?[^>]{2,40}|>{1,2} ?[^>]{2,20} ?>{1,2} ?[^>]{2,60}(?:>{1,2}[^>]{2,60}){0,4})$"
 )
 _NETWORKS = re.compile(
-    r"(?:(?:facebook|twitter|x|linkedin|pinterest|whatsapp|telegram|e-?mail|mail|reddit|tumblr|instagram|youtube|tiktok|threads|bluesky|print|rss"
+    r"(?!x++$)(?:(?:facebook|twitter|x|linkedin|pinterest|whatsapp|telegram|e-?mail|mail|reddit|tumblr|instagram|youtube|tiktok|threads|bluesky|print|rss"
     r"|flipboard|vk|xing|google\+?|pocket|copy link|link|share|messenger|line|odnoklassniki|snapchat|mastodon|微博|微信|qq空间|qq|人人网|豆瓣|抖音)"
     r"[ ,|/&+·:]{0,3}(?:and )?){2,}+$"
 )
 _COUNTED = re.compile(
     r"(?:(?:no|one|two|three|\d[\d,.]{0,9}) ?[km万]?\+? ?(?:comments?|responses?|replies|thoughts?|trackbacks?|pingbacks?|kommentare?|commentaires?|comentarios?"
-    r"|comentários?|комментари(?:й|я|ев)|件のコメント|개의 댓글|条评论|条留言|条回复|个评论|人评论)(?: (?:on|to|for|zu|sur|en|в) .{1,160})?$)"
+    r"|comentários?|комментари(?:й|я|ев)|件のコメント|개의 댓글"
+    r"|[条个]?(?:评论|留言|回复|跟帖|跟贴)|人评论|个回答|人(?:赞同|点赞|收藏|喜欢|感谢)了?[该此]?(?:回答|文章|内容)?|upvotes?(?: [·•] [\d.,]+k? comments?)?)"
+    r"(?: (?:on|to|for|zu|sur|en|в) .{1,160})?$)"
+)
+_LABEL_COUNT = re.compile(
+    r"(?:comments?|replies|kommentare?|commentaires?|comentarios?|comentários?|комментарии|评论|回复|跟帖|跟贴|留言|コメント|댓글)(?: ?: ?| ?\(| )\d{1,6}$"
 )
 _COUNTER = re.compile(
     r"(?:\d[\d,.]{0,9} ?[km万千w]?\+? ?(?:views?|shares?|likes?|reads?|followers?|aufrufe|vues|visitas|visualizações|просмотр(?:а|ов)?|回視聴|min(?:ute)?s? read"
@@ -69,7 +73,7 @@ _COUNTER = re.compile(
     r"|(?:点击|浏览|阅读|访问|人气|查看|点击数|浏览数|浏览次数|阅读次数|点击次数|点击率|浏览量|阅读量|访问量|views|hits)[:( ]{0,2}\d[\d,]{0,9}(?: ?[次人)万]{1,2})?$)"
 )
 _SCAN = re.compile(
-    r"(?!.{0,60}(?:报名|填写|参加|缴费|登记|问卷|投票|购票|预约))[^。;]{0,12}?(?:扫一扫|扫描|扫码|长按|识别)[^。;]{0,16}?"
+    r"(?!.{0,60}(?:报名|填写|参加|缴费|登记|问卷|投票|购票|预约))[^。;]{0,12}?(?:扫一扫|扫描|扫码|扫二维码|长按|识别)[^。;]{0,16}?"
     r"(?:关注|公众号|下载|客户端|朋友圈|分享|手机阅读|手机浏览|手机看|继续阅读)"
 )
 _FOLLOW = re.compile(
@@ -84,18 +88,59 @@ _FORUM = re.compile(
 )
 
 
+# Controls of menus and links to elsewhere: "Skincare Open submenu", "Menü Reise aufklappen", "Instagram Opens in a new tab".
+_CONTROL = re.compile(
+    r"(?:.{0,60}?(?:opens in (?:a )?new (?:tab|window)|open submenu|expand the sub menu|sub-?menu)"
+    r"|(?:open|close|toggle|show|hide|expand|collapse|expand/collapse|mobile|main)\b.{0,30}?(?:sub-?menu|menu|navigation|nav|sidebar|panel|drawer)(?: for .{1,40})?"
+    r"|.{0,30}?(?:menü|navigation|suche)\b.{0,30}?(?:aufklappen|zuklappen|öffnen|schließen|(?:ein-|aus-)?/?(?:ein|aus)blenden|umschalten))$"
+)
+_AGREED = re.compile(
+    r"by [^.]{3,70}?(?:, you (?:agree|accept|consent|acknowledge)|you agree to)\b|i (?:have read and )?(?:agree|understand|consent) (?:to|that|with|and)\b.{0,80}?\b(?:terms|privacy|polic(?:y|ies)|emails?|newsletters?|conditions|receiv(?:e|ing)|personal data|statement|send me)\b|i have read\b.{0,60}(?:privacy|terms)"
+    r"|.{0,160}?\bunsubscribe (?:at )?any ?time|(?:.{0,80}?sets? this cookie|.{0,40}?cookie is (?:set by|used (?:to|by))|.{0,60}?us(?:e|es|ing) cookies (?:to (?:give|improve|ensure|enhance|provide|offer|deliver|personali|analy|make)|from google))"
+)
+_COOKIE = re.compile(
+    r".{0,60}?\b(?:settings|policy|preferences|consent|enable|disable|accept|allow|gdpr|agree|notice|einstellungen|hinweis|informationen|ausblenden|akzeptieren)\b"
+)
+_MONTHS = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+    " januar februar märz mai juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    " janeiro fevereiro março maio junho julho setembro outubro novembro dezembro janvier février mars avril juin juillet août septembre octobre novembre décembre"
+).split()
+_MONTH_HEADS = frozenset(month[:3] for month in _MONTHS)
+# Archives: "► November (4)", "July 2022"; the calendar's "« Nov".
+_ARCHIVE = re.compile(
+    rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?P<year> (?:19|20)\d\d)?(?P<count> ?\(\d{{1,4}})?$"
+)
+_UNSHARED = re.compile(
+    r".{0,80}?未[经經][^。]{0,24}?(?:授权|许可|同意)[^。]{0,30}?(?:不得|请勿|禁止|严禁)[^。]{0,12}?(?:转载|镜像|摘编)"
+)
+_RETURN = re.compile(
+    r"(?:返?回|访问)[^。,]{0,8}?(?:首页|频道|列表|顶部|主页|上页|目录|栏目|论坛|专题|页首)(?: ?返?回[^。,]{0,8}?(?:首页|频道|列表|顶部))?$"
+)
+_ALL_OF = re.compile(r"(?:查看|展开|显示|打开|阅读)(?:全部|更多|剩余|其余)?\d{1,6}[条个]?(?:评论|回复|留言|回答|跟帖)$")
+_RANK = re.compile(r"[^,。]{1,8}, ?积分 ?\d{1,8}")
+
+
 def pattern_hit(text: str, raw: str) -> Phrase | None:
     """The family of a line that has the form of boilerplate. `text` is the line's key, `raw` the line in lower case."""
-    if len(text) <= COPYRIGHT_LENGTH and (found := _legal(text, raw)):
+    if len(text) <= COPYRIGHT_LENGTH and (found := _legal(text, raw) or _agreed(text)):
         return found
     if len(text) > CRUMBS_LENGTH or not text:
         return None
     if HAN.search(text) and (found := _han(text)):
         return found
     if text[0].isdigit() or text[-1].isdigit() or text[0] in "nowtfips第共стсп" or "页" in text:
-        found = _numbered(text)
+        found = _numbered(text, raw)
         if found:
             return found
+    if text[:3] in _MONTH_HEADS and (found := _archive(text, raw)):
+        return found
+    if (
+        ("menu" in text or "menü" in text or "navigation" in text or "opens in" in text or "blenden" in text)
+        and len(text) <= CONTROL_LENGTH
+        and _CONTROL.match(text)
+    ):
+        return Phrase("menu", _SURE)
     if _NETWORKS.match(text):
         return Phrase("share", _SURE)
     if text[0] in "hsaiтгtп홈トホ" and _CRUMBS.match(text):
@@ -119,9 +164,31 @@ def _legal(text: str, raw: str) -> Phrase | None:
             return Phrase("copyright", _SURE)
         if (found := _YEAR.match(raw)) and not _CREDIT.search(found.group()):
             return Phrase("copyright", _SURE)
-    if ("备" in text or "证" in text or "icp" in text) and _REGISTERED.match(text):
+    if ("备" in text or "证" in text or "icp" in text or "网文" in text) and _REGISTERED.match(text):
+        return Phrase("copyright", _SURE)
+    if "不良信息举报" in text or ("未" in text and _UNSHARED.match(text)):
         return Phrase("copyright", _SURE)
     return None
+
+
+def _agreed(text: str) -> Phrase | None:
+    """Consent in the words of a form or of a cookie notice."""
+    cookie = "cookie" in text
+    if (cookie or text.startswith(("by ", "i ")) or "unsubscribe" in text) and _AGREED.match(text):
+        return Phrase("consent", _SURE)
+    if cookie and len(text) <= COOKIE_LENGTH and not ("." in text or ">" in text or "cookie-" in text) and _COOKIE.match(text):
+        return Phrase("consent", _SURE)
+    return None
+
+
+def _archive(text: str, raw: str) -> Phrase | None:
+    """A month of an archive: with a count nobody else writes it; without one it may be a heading."""
+    found = _ARCHIVE.match(text)
+    if not found:
+        return None
+    if found["count"] or raw[0] in "«►▼‹":
+        return Phrase("menu", _SURE)
+    return Phrase("menu", "weak") if found["year"] else None
 
 
 def _han(text: str) -> Phrase | None:
@@ -130,12 +197,18 @@ def _han(text: str) -> Phrase | None:
         _CRUMBS_END.match(text) or (">" in text and _CRUMBS_HAN.match(text)) or _CRUMBS.match(text)
     ):
         return Phrase("breadcrumb", _SURE)
-    if ("扫" in text or "长按" in text or "识别" in text) and len(text) <= 80 and _SCAN.match(text):
+    if ("扫" in text or "长按" in text or "识别" in text) and len(text) <= SCAN_LENGTH and _SCAN.match(text):
         return Phrase("app", _SURE)
-    if ("关注" in text or "下载" in text) and len(text) <= 80 and _FOLLOW.match(text):
+    if ("关注" in text or "下载" in text) and len(text) <= SCAN_LENGTH and _FOLLOW.match(text):
         return Phrase("app", _SURE)
-    if ("app" in text or "客户端" in text) and len(text) <= 60 and _OPEN_APP.match(text):
+    if ("app" in text or "客户端" in text) and len(text) <= CONTROL_LENGTH and _OPEN_APP.match(text):
         return Phrase("app", _SURE)
+    if ("回" in text or "访问" in text) and len(text) <= SCAN_LENGTH and _RETURN.match(text):
+        return Phrase("menu", _SURE)
+    if text[0] in "查展显打阅" and _ALL_OF.match(text):
+        return Phrase("comments", _SURE)
+    if "积分" in text and _RANK.match(text):
+        return Phrase("comments", _SURE)
     if text.startswith("本文") and _REPRINT.match(text):
         return Phrase("disclaimer", _SURE)
     if (text[0].isdigit() or text[-1].isdigit() or text[-1] in "次人)") and _COUNTER.match(text):
@@ -145,9 +218,9 @@ def _han(text: str) -> Phrase | None:
     return None
 
 
-def _numbered(text: str) -> Phrase | None:
+def _numbered(text: str, raw: str) -> Phrase | None:
     """Pagers and counts."""
-    if _COUNTED.match(text):
+    if _COUNTED.match(text) or _LABEL_COUNT.match(text):
         return Phrase("comments", _SURE)
     if _COUNTER.match(text):
         return Phrase("counter", _SURE)
@@ -161,44 +234,6 @@ def _numbered(text: str) -> Phrase | None:
             return Phrase("pager", _SURE)
         if words or tokens[:2] == ["1", "2"]:
             return Phrase("pager", "weak")
-        if numbers == 1:
+        if numbers == 1 and raw == text and text != "0":
             return Phrase("pager", "number")
     return None
-
-
-_SEPARATORS = re.compile(r" ?[|·•/\[\]【】]+ ?| - | – ")
-
-
-def inline_hit(text: str, known: Phrases) -> Phrase | None:
-    """A line that consists of several phrases: ``打印 关闭``, ``Home | About | Contact``."""
-    items = [item for item in _SEPARATORS.split(text) if item]
-    if len(items) < MIN_BAR:
-        items = text.split(" ")
-        if len(items) < MIN_BAR or len(items) > BAR_WORDS:
-            return None
-        if not HAN.search(text):
-            return _words_hit(items, known)
-    found = [known.lines.get(item) or known.lines.get(without_counts(item)) for item in items]
-    hits = [phrase for phrase in found if phrase]
-    if len(hits) < MIN_BAR or len(hits) < BAR_KNOWN * len(items):
-        return None
-    sure = [phrase for phrase in hits if phrase.kind == _SURE]
-    return Phrase((sure or hits)[0].family, _SURE if sure or len(hits) > MIN_BAR else "weak")
-
-
-def _words_hit(words: list[str], known: Phrases) -> Phrase | None:
-    """The same for words with single blanks between them, cut greedily into the longest phrases; all of them must be known."""
-    hits: list[Phrase] = []
-    position = 0
-    while position < len(words):
-        for size in (4, 3, 2, 1):
-            if phrase := known.lines.get(" ".join(words[position : position + size])):
-                hits.append(phrase)
-                position += min(size, len(words) - position)
-                break
-        else:
-            return None
-    if len(hits) < MIN_BAR:
-        return None
-    sure = [phrase for phrase in hits if phrase.kind == _SURE]
-    return Phrase((sure or hits)[0].family, _SURE if len(sure) > 1 or len(hits) > 3 else "weak")

@@ -29,6 +29,7 @@ _EDGES = " \t\r\n\u3000\xa0\u200b\ufeff.,:;!?|/\\·•●■□▪◆◇★☆*#
 _COUNTS = _EDGES + "0123456789%"
 HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff5e]")
 _GLOSS = re.compile("(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens and zero-width characters
 _SPREAD = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
@@ -58,7 +59,7 @@ def key(line: str) -> str:
     """
     if line.isascii():
         return " ".join(line.lower().strip(_EDGES).split())
-    text = line.replace("’", "'")
+    text = line.replace("’", "'").translate(_INVISIBLE)
     if HAN.search(text):
         text = fold(text)
         if "(" in text:

@@ -163,6 +163,63 @@ def test_a_list_of_the_same_words_in_the_article_stays() -> None:
     assert removed(BODY[0], "News", "Sports", "Weather", BODY[1]) == {}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skincare Open submenu",
+        "Menü Reise aufklappen",
+        "Instagram Opens in a new tab",
+        "► November (4)",
+        "« Nov",
+        "Leave a ReplyCancel reply",
+        "Privacy PolicyTerms of Service",
+        "By creating an account, you agree to our terms.",
+        "You can unsubscribe at any time.",
+        "Adjust your cookie settings",
+        "Kon\xadtakt\xadfor\xadmu\xadlar",
+        "12 Comments",
+        "返回南方网首页",
+        "查看全部66条评论",
+        "34 条评论",
+        "新手上路, 积分 16, 距离下一级还需 34 积分",
+        "未经河边日报社授权,请勿转载或建立镜像",
+        "关于我们 | 网站公告 | 我们的桥 | 联系方式 | 友情链接",
+    ],
+)
+def test_forms_that_carry_names_and_numbers_go(line: str) -> None:
+    assert set(removed(*(HAN_BODY if re.search("[\u4e00-\u9fff]", line) else BODY), line)) == {line}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On the menu",
+        "Navigation by the stars",
+        "November",
+        "A cookie of note",
+        "Enables cookie- and session-based messages",
+        "By streamlining what you buy and what you accept into your house you save time.",
+        "I agree with the mayor",
+        "Unsubscribed readers came back",
+        "iPhone and YouTube",
+        "McDonald MacDonald",
+        "返回家乡的路",
+        "积分规则",
+        "+8",
+        "0",
+    ],
+)
+def test_near_misses_of_these_forms_stay(line: str) -> None:
+    body = HAN_BODY if re.search("[\u4e00-\u9fff]", line) else BODY
+    assert removed(body[0], line, body[1]) == {}
+    assert removed(body[0], body[1], line) == {}
+
+
+def test_weak_words_outside_the_body_go_near_boilerplate_only() -> None:
+    assert "Search" in removed(*BODY, "The mill", "Search", "The ferry", "Share on Facebook")
+    assert "Search" not in removed(*BODY, "Search", *["The mill"] * 5, "Share on Facebook")
+
+
 def test_buttons_under_every_post_go() -> None:
     lines = [line for post in (*BODY, *BODY) for line in (post, "Reply")]
     assert set(removed(*lines)) == {"Reply"}

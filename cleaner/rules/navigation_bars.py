@@ -1,0 +1,86 @@
+"""Lines that consist of several phrases side by side: a bar of buttons, the links of a footer, links that lost the blank between them.
+
+A bar is cut at its separators, else into the longest known phrases, and each item is looked up like a line of its own. Nearly all of it must be
+known, so prose with a listed word in it is never a bar.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.rules.navigation_phrases import HAN, Phrase, Phrases, key, without_counts
+
+__all__ = ["inline_hit"]
+
+BAR_WORDS = 14  # words of a bar of links without separators: longest seen 13
+BAR_KNOWN = 0.75  # share of a bar's items that the lists know; prose that consists of listed words was not seen above 0.4
+WORDS_UNKNOWN = 0.25  # share of a bar's words that may be unknown when three of its phrases are sure
+BAR_SURE = 0.5  # the same where three of its items are sure: footers name the site's own pages between them
+MIN_BAR = 2  # items that make a bar
+
+_SURE = "line"
+_SEPARATORS = re.compile(r" ?[|·•/\[\]【】・]+ ?| - | – ")
+_GLUED = re.compile(r"(?<=[a-zß-ÿ)])(?=[A-ZÄÖÜÉ])")
+
+
+def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
+    """A line that consists of several phrases: ``打印 关闭``, ``Home | About | Contact``, ``Leave a ReplyCancel reply``."""
+    items = [item for item in _SEPARATORS.split(text) if item]
+    if len(items) < MIN_BAR:
+        if not line.islower() and (found := _glued_hit(line, known)):
+            return found
+        items = text.split(" ")
+        if len(items) < MIN_BAR or len(items) > BAR_WORDS:
+            return None
+        if not HAN.search(text):
+            return _words_hit(items, known)
+    found = [_item(item, known) for item in items]
+    return _bar(found)
+
+
+def _item(item: str, known: Phrases) -> Phrase | None:
+    """What one item of a bar is."""
+    return known.lines.get(item) or known.lines.get(without_counts(item)) or known.lines.get(item.replace(" ", ""))
+
+
+def _bar(found: list[Phrase | None]) -> Phrase | None:
+    """What a bar is, from its items."""
+    hits = [phrase for phrase in found if phrase]
+    sure = [phrase for phrase in hits if phrase.kind == _SURE]
+    if len(hits) < MIN_BAR or len(hits) < (BAR_SURE if len(sure) > MIN_BAR else BAR_KNOWN) * len(found):
+        return None
+    return Phrase((sure or hits)[0].family, _SURE if sure or len(hits) > MIN_BAR else "weak")
+
+
+def _glued_hit(line: str, known: Phrases) -> Phrase | None:
+    """Links that stood side by side without a blank: one of them must be sure, since names are written like this too."""
+    items = _GLUED.split(line)
+    if len(items) < MIN_BAR or len(items) > BAR_WORDS:
+        return None
+    found = _bar([_item(key(item), known) for item in items])
+    return (
+        found
+        if found
+        and found.kind == _SURE
+        and any(phrase and phrase.kind == _SURE for phrase in (_item(key(item), known) for item in items))
+        else None
+    )
+
+
+def _words_hit(words: list[str], known: Phrases) -> Phrase | None:
+    """The same for words with single blanks between them, cut greedily into the longest phrases; few words may be unknown."""
+    hits: list[Phrase] = []
+    unknown = position = 0
+    while position < len(words):
+        for size in (5, 4, 3, 2, 1):
+            if phrase := known.lines.get(" ".join(words[position : position + size])):
+                hits.append(phrase)
+                position += min(size, len(words) - position)
+                break
+        else:
+            unknown += 1
+            position += 1
+    sure = [phrase for phrase in hits if phrase.kind == _SURE]
+    if len(hits) < MIN_BAR or unknown > (len(words) * WORDS_UNKNOWN if len(sure) > MIN_BAR else 0):
+        return None
+    return Phrase((sure or hits)[0].family, _SURE if len(sure) > 1 or len(hits) > 3 else "weak")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.edits import Edit
-from cleaner.page import Block, Page
+from cleaner.page import Page
 from cleaner.rules.navigation_context import SURE, Line, decided
 from cleaner.rules.navigation_lines import LONGEST, hit_of
 from cleaner.rules.navigation_phrases import phrases
@@ -53,20 +53,12 @@ class Navigation:
         known = phrases()
         text = page.text
         taken = {span.start for span in page.marks if span.kind == "metadata" and span.value != "title"}
-        blocks: list[Block] = []
-        lines: list[Line] = []
-        found = False
-        for block in page.blocks:
-            if block.role != "article" or block.start in taken:
-                continue
-            line = text[block.start : block.end]
-            hit = hit_of(line, known) if len(line) <= LONGEST else None
-            found = found or hit is not None
-            blocks.append(block)
-            lines.append(Line(line, hit))
-        if not found:
+        blocks = [block for block in page.blocks if block.role == "article" and block.start not in taken]
+        lines = [text[block.start : block.end] for block in blocks]
+        hits = [hit_of(line, known) if len(line) <= LONGEST else None for line in lines]
+        if not any(hits):
             return
-        for block, verdict in zip(blocks, decided(lines), strict=True):
+        for block, verdict in zip(blocks, decided([Line(*line) for line in zip(lines, hits, strict=True)]), strict=True):
             if verdict is not None:
                 note = "in company" if verdict.kind not in SURE else ""
                 yield Edit(block.start, block.end, "", f"navigation/{verdict.family}", note, 0.9 if note else 1.0)

@@ -25,17 +25,30 @@ _GLUED = re.compile(r"(?<=[a-zß-ÿ)])(?=[A-ZÄÖÜÉ])")
 
 def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
     """A line that consists of several phrases: ``打印 关闭``, ``Home | About | Contact``, ``Leave a ReplyCancel reply``."""
-    items = [item for item in _SEPARATORS.split(text) if item]
-    if len(items) < MIN_BAR:
-        if not line.islower() and (found := _glued_hit(line, known)):
-            return found
-        items = text.split(" ")
-        if len(items) < MIN_BAR or len(items) > BAR_WORDS:
-            return None
-        if not HAN.search(text):
-            return _words_hit(items, known)
-    found = [_item(item, known) for item in items]
-    return _bar(found)
+    if (
+        "|" in text
+        or "/" in text
+        or " - " in text
+        or "]" in text
+        or not (
+            text.isascii()
+            or ("·" not in text and "•" not in text and " – " not in text and "】" not in text and "・" not in text)
+        )
+    ):
+        items = [item for item in _SEPARATORS.split(text) if item]
+        if len(items) >= MIN_BAR:
+            return _bar([_item(item, known) for item in items])
+    first = line.partition(" ")[0]
+    if first.lower() not in known.firsts and (first.islower() or _GLUED.split(first, 1)[0].lower() not in known.firsts):
+        return None
+    if not line.islower() and (found := _glued_hit(line, known)):
+        return found
+    words = text.split(" ")
+    if len(words) < MIN_BAR or len(words) > BAR_WORDS or words[-1] not in known.lasts:
+        return None
+    if text.isascii() or not HAN.search(text):
+        return _words_hit(words, known)
+    return _bar([_item(word, known) for word in words])
 
 
 def _item(item: str, known: Phrases) -> Phrase | None:
@@ -57,14 +70,10 @@ def _glued_hit(line: str, known: Phrases) -> Phrase | None:
     items = _GLUED.split(line)
     if len(items) < MIN_BAR or len(items) > BAR_WORDS:
         return None
-    found = _bar([_item(key(item), known) for item in items])
-    return (
-        found
-        if found
-        and found.kind == _SURE
-        and any(phrase and phrase.kind == _SURE for phrase in (_item(key(item), known) for item in items))
-        else None
-    )
+    phrases = [_item(key(item), known) for item in items]
+    if not any(phrase and phrase.kind == _SURE for phrase in phrases):
+        return None
+    return _bar(phrases)
 
 
 def _words_hit(words: list[str], known: Phrases) -> Phrase | None:
@@ -72,7 +81,7 @@ def _words_hit(words: list[str], known: Phrases) -> Phrase | None:
     hits: list[Phrase] = []
     unknown = position = 0
     while position < len(words):
-        for size in (5, 4, 3, 2, 1):
+        for size in (5, 4, 3, 2, 1) if words[position] in known.firsts else ():
             if phrase := known.lines.get(" ".join(words[position : position + size])):
                 hits.append(phrase)
                 position += min(size, len(words) - position)

@@ -49,18 +49,29 @@ def width(text: str) -> int:
 def decided(lines: Sequence[Line]) -> Verdicts:
     """For each line the family that takes it, or None for what stays."""
     verdicts: Verdicts = [line.hit if line.hit and line.hit.kind in SURE else None for line in lines]
-    prose = [i for i, line in enumerate(lines) if line.hit is None and is_sentence(line.text) and width(line.text) >= PROSE]
-    head, tail = (prose[0], prose[-1]) if prose else (0, len(lines))
+    first, last = _prose(lines)
     _site_boxes(lines, verdicts)
     _buttons(lines, verdicts)
-    _companions(lines, verdicts, head, tail)
-    if prose:
-        _neighbours(lines, verdicts, [*range(head), *range(tail + 1, len(lines))])
-    if prose:
-        _menus(lines, verdicts, 0, head)
-        _menus(lines, verdicts, tail + 1, len(lines))
-        _related(lines, verdicts, tail + 1)
+    _companions(lines, verdicts, first, last)
+    if last >= 0:
+        _neighbours(lines, verdicts, [*range(first), *range(last + 1, len(lines))])
+        _menus(lines, verdicts, 0, first)
+        _menus(lines, verdicts, last + 1, len(lines))
+        _related(lines, verdicts, last + 1)
     return verdicts
+
+
+def _prose(lines: Sequence[Line]) -> tuple[int, int]:
+    """The first and the last line of prose; (0, -1) when there is none, so that nothing counts as before or after it."""
+    first = next((i for i, line in enumerate(lines) if _is_prose(line)), -1)
+    if first < 0:
+        return 0, -1
+    return first, next(i for i in range(len(lines) - 1, -1, -1) if _is_prose(lines[i]))
+
+
+def _is_prose(line: Line) -> bool:
+    text = line.text
+    return line.hit is None and 2 * len(text) >= PROSE and is_sentence(text) and (len(text) >= PROSE or width(text) >= PROSE)
 
 
 def _site_boxes(lines: Sequence[Line], verdicts: Verdicts) -> None:
@@ -91,7 +102,7 @@ def _companions(lines: Sequence[Line], verdicts: Verdicts, head: int, tail: int)
         end = start
         while end < len(lines) and (lines[end].hit is not None or verdicts[end] is not None):
             end += 1
-        _company(lines, verdicts, range(start, end), end <= head or start > tail)
+        _company(lines, verdicts, range(start, end), tail >= 0 and (end <= head or start > tail))
         start = end
 
 

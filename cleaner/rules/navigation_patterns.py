@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 
-from cleaner.rules.navigation_phrases import HAN, Phrase
+from cleaner.rules.navigation_phrases import HAN, Phrase, key
 
-__all__ = ["pattern_hit"]
+__all__ = ["legal_hit", "pattern_hit"]
 
-COPYRIGHT_LENGTH = (
-    240  # longest copyright line of the development pages 231 characters; an article's paragraph on copyright is longer
-)
 CRUMBS_LENGTH = 160  # breadcrumbs end with the title: longest seen 148
 CONTROL_LENGTH = 60  # controls and prompts are short: longest seen 52
 SCAN_LENGTH = 80  # prompts to scan or follow: longest seen 71
@@ -121,49 +118,40 @@ _ALL_OF = re.compile(r"(?:查看|展开|显示|打开|阅读)(?:全部|更多|�
 _RANK = re.compile(r"[^,。]{1,8}, ?积分 ?\d{1,8}")
 
 
-def pattern_hit(text: str, raw: str) -> Phrase | None:
-    """The family of a line that has the form of boilerplate. `text` is the line's key, `raw` the line in lower case."""
-    if len(text) <= COPYRIGHT_LENGTH and (found := _legal(text, raw) or _agreed(text)):
-        return found
-    if len(text) > CRUMBS_LENGTH or not text:
-        return None
-    if HAN.search(text) and (found := _han(text)):
-        return found
-    if text[0].isdigit() or text[-1].isdigit() or text[0] in "nowtfips第共стсп" or "页" in text:
-        found = _numbered(text, raw)
-        if found:
+# First letters by which the rarer forms are found: half of all lines need none of them.
+_NETWORK_HEADS = frozenset(
+    "fac twi lin pin wha tel ema e-m mai red tum ins you tik thr blu pri rss fli vk xin goo poc cop sha mes odn sna mas".split()
+)
+_COUNT_HEADS = frozenset(
+    "no one two three page seite página pagina страница comments comment replies views hits next previous prev first last".split()
+)
+_OWNED = re.compile("[权權無무저]|rechte|права")
+_CRUMB_SIGNS = (">", "»", "›", "→", "|", "/", "::", " - ")
+
+
+def legal_hit(text: str, raw: str) -> Phrase | None:
+    """Copyright, registration and consent: the forms that whole sentences may have too. `raw` is the line in lower case, `text` its key or
+    empty where that was too dear to make."""
+    if raw.isascii():
+        owned = "(c)" in raw or "reserv" in raw or "copyright" in raw
+        if not owned and "cookie" not in raw and "unsubscribe" not in raw and raw[:2] not in ("by", "i "):
+            return None
+        text = text or raw
+    else:
+        text = text or key(raw)
+        owned = "©" in raw or "(c)" in raw or "serv" in raw or "copyright" in raw or _OWNED.search(raw) is not None
+        if HAN.search(text) and (found := _registered(text)):
             return found
-    if text[:3] in _MONTH_HEADS and (found := _archive(text, raw)):
-        return found
-    if (
-        ("menu" in text or "menü" in text or "navigation" in text or "opens in" in text or "blenden" in text)
-        and len(text) <= CONTROL_LENGTH
-        and _CONTROL.match(text)
-    ):
-        return Phrase("menu", _SURE)
-    if _NETWORKS.match(text):
-        return Phrase("share", _SURE)
-    if text[0] in "hsaiтгtп홈トホ" and _CRUMBS.match(text):
-        return Phrase("breadcrumb", _SURE)
-    return None
-
-
-def _legal(text: str, raw: str) -> Phrase | None:
-    """Copyright and registration lines."""
-    if (
-        "©" in raw
-        or "(c)" in raw
-        or "reserv" in text
-        or "copyright" in text
-        or "权" in text
-        or "无断" in text
-        or "무단" in text
-        or "저작" in text
-    ):
+    if owned:
         if _RIGHTS.match(raw if "©" in raw else text):
             return Phrase("copyright", _SURE)
-        if (found := _YEAR.match(raw)) and not _CREDIT.search(found.group()):
+        if (year := _YEAR.match(raw)) and not _CREDIT.search(year.group()):
             return Phrase("copyright", _SURE)
+    return _agreed(text)
+
+
+def _registered(text: str) -> Phrase | None:
+    """Numbers of registration, telephone numbers for complaints, prohibitions, of Chinese sites."""
     if ("备" in text or "证" in text or "icp" in text or "网文" in text) and _REGISTERED.match(text):
         return Phrase("copyright", _SURE)
     if "不良信息举报" in text or ("未" in text and _UNSHARED.match(text)):
@@ -178,6 +166,31 @@ def _agreed(text: str) -> Phrase | None:
         return Phrase("consent", _SURE)
     if cookie and len(text) <= COOKIE_LENGTH and not ("." in text or ">" in text or "cookie-" in text) and _COOKIE.match(text):
         return Phrase("consent", _SURE)
+    return None
+
+
+def pattern_hit(text: str, raw: str) -> Phrase | None:
+    """The family of a short line that has the form of boilerplate. `text` is the line's key, `raw` the line in lower case."""
+    if len(text) > CRUMBS_LENGTH:
+        return None
+    if not text.isascii() and HAN.search(text) and (found := _han(text) or _numbered(text, raw)):
+        return found
+    first = text.partition(" ")[0]
+    if (text[0].isdigit() or text[-1].isdigit() or first in _COUNT_HEADS or first in _PAGER_WORDS) and (
+        found := _numbered(text, raw)
+    ):
+        return found
+    head = text[:3]
+    if head in _MONTH_HEADS and (found := _archive(text, raw)):
+        return found
+    if (
+        "menu" in text or "menü" in text or "navigation" in text or "opens in" in text or "blenden" in text or "suche " in text
+    ) and (len(text) <= CONTROL_LENGTH and _CONTROL.match(text)):
+        return Phrase("menu", _SURE)
+    if (head in _NETWORK_HEADS or text[0] == "x") and _NETWORKS.match(text):
+        return Phrase("share", _SURE)
+    if text[0] in "hsaiтгtп" and any(sign in text for sign in _CRUMB_SIGNS) and _CRUMBS.match(text):
+        return Phrase("breadcrumb", _SURE)
     return None
 
 

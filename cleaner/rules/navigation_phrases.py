@@ -47,6 +47,8 @@ class Phrases(NamedTuple):
     labels: dict[str, Phrase]
     openings: dict[str, tuple[tuple[str, Phrase], ...]]
     statements: dict[str, tuple[tuple[str, Phrase], ...]]
+    firsts: frozenset[str]  # words that whole lines begin with
+    lasts: frozenset[str]  # and end with
 
 
 def key(line: str) -> str:
@@ -90,7 +92,9 @@ def built(rows: Iterable[str]) -> Phrases:
         elif (known := lines.get(key(text))) is None or CARE[kind] > CARE[known.kind]:
             lines[key(text)] = phrase
     frozen = {kind: {head: tuple(found) for head, found in heads.items()} for kind, heads in starts.items()}
-    return Phrases(lines, labels, frozen["opening"], frozen["statement"])
+    firsts = frozenset(line.partition(" ")[0] for line in lines)
+    lasts = frozenset(line.rpartition(" ")[2] for line in lines)
+    return Phrases(lines, labels, frozen["opening"], frozen["statement"], firsts, lasts)
 
 
 @lru_cache(maxsize=1)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from cleaner.lists.build.navigation import FOLDER, KINDS, built, faults
+from cleaner.lists.build.navigation import FOLDER, built
 from cleaner.markup import text_page
 from cleaner.rules.navigation import FAMILIES, Navigation
-from cleaner.rules.navigation_phrases import LANGUAGES
+from cleaner.rules.navigation_phrases import KINDS, LANGUAGES, key
+from cleaner.script import fold
+
+BEGIN = ("opening", "statement")  # kinds that match the beginning of a line
+SHORT = {True: 2, False: 5}  # characters below which a beginning is too common: of Han, kana and hangul; of other scripts
 
 BODIES = {
     "german": (
@@ -224,6 +229,20 @@ STAYS = {
         "검색",
     ),
 }
+
+
+def faults(rows: Iterable[str]) -> Iterator[str]:
+    """Rows that are not what a row must be, each with the reason."""
+    for row in rows:
+        parts = row.split("\t")
+        if len(parts) != 3 or parts[1] not in KINDS or not key(parts[2]):
+            yield f"{row!r}: expected family, kind ({', '.join(sorted(KINDS))}) and a phrase"
+        elif parts[1] in BEGIN:
+            phrase = parts[2]
+            if key(phrase) != fold(phrase.replace("’", "'")):
+                yield f"{row!r}: as a key it is {key(phrase)!r}, which matches more"
+            if len(phrase) < SHORT[phrase[0] >= "\u2e80"]:
+                yield f"{row!r}: too short for a beginning"
 
 
 def removed(*lines: str) -> list[str]:

@@ -1,15 +1,18 @@
-"""`cleaner show PAGE`: the whole page in the terminal, with what goes and by which rule."""
+"""`cleaner show PAGE`: the whole page in the terminal, or in one HTML file, with what goes and by which rule."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from cleaner.cli import DONE, UNREADABLE
-from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
+from cleaner.commands.choices import known_rules, option_flags, options_from, stage_choices, stage_flags
 from cleaner.commands.inputs import Unreadable, cleaned, page_bytes, remark_on
+from cleaner.options import Options
+from cleaner.result import Result
 
 __all__ = ["colour_wanted", "show"]
 
@@ -26,6 +29,7 @@ def colour_wanted(choice: str) -> bool:
 @click.option("--charset", metavar="NAME", help="The charset that the HTTP header gave.")
 @click.option("--url", metavar="URL", help="Where the page came from; never fetched.")
 @click.option("--colour", "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
+@click.option("--html", "html_file", metavar="FILE", help="Write one HTML file to look at in a browser; - is stdout.")
 @stage_flags
 @option_flags
 @click.pass_context
@@ -35,6 +39,7 @@ def show(
     charset: str | None,
     url: str | None,
     colour: str,
+    html_file: str | None,
     script: str | None,
     extractor: str | None,
     options_file: str | None,
@@ -46,7 +51,8 @@ def show(
     """Print PAGE with what goes marked where it stood.
 
     Kept text is plain, navigation dim, spam red, repairs green; behind each removal stands its rule. Without colour the
-    marks are [-removed-] and {+repaired+}.
+    marks are [-removed-] and {+repaired+}. --html writes the same for a browser: one file that loads nothing and runs
+    nothing of the page.
     """
     from cleaner.views.terminal import shown
 
@@ -58,7 +64,28 @@ def show(
         click.echo(f"cleaner: {error}", err=True)
         ctx.exit(UNREADABLE)
     remark, unreadable = remark_on(result, page, size=len(data), limit=options.max_bytes)
-    click.echo(shown(result, colour=colour_wanted(colour)), color=True)
+    if html_file is None:
+        click.echo(shown(result, colour=colour_wanted(colour)), color=True)
+    else:
+        _write(html_file, _document(result, page, options))
     if remark:
         click.echo(f"cleaner: {remark}", err=True)
     ctx.exit(UNREADABLE if unreadable else DONE)
+
+
+def _document(result: Result, page: str, options: Options) -> str:
+    from cleaner.views.document import document
+
+    reasons = {known.name: known.why for known in known_rules(options.rules)}
+    return document(result, name="standard input" if page == "-" else Path(page).name, reasons=reasons)
+
+
+def _write(name: str, text: str) -> None:
+    if name == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"--html {name}: {error.strerror or error}") from None
+    click.echo(f"cleaner: written to {name}; open it in a browser", err=True)

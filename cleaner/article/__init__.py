@@ -30,7 +30,8 @@ def with_roles(page: Page, options: Options) -> Page:
     """Give every block its role, and the page its type and confidence. A page of plain text keeps all its lines."""
     structure = page.structure
     if page.kind == "text" or structure is None or options.extractor == "none" or not page.blocks:
-        return replace(page, structure=None)
+        empty = page.kind == "html" and not page.text
+        return replace(page, structure=None, confidence=0.0 if empty else 1.0)
     if len(page.blocks) > MOST_BLOCKS:
         return _plain(page)
     found = features.measured(page, structure)
@@ -40,7 +41,7 @@ def with_roles(page: Page, options: Options) -> Page:
     kept, confidence = choice.chosen(scores, found.tokens)
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):
         scores, kept, confidence = _with_opinion(page, structure, scores, found.tokens, options)
-    choice.with_captions(page, kept)
+    choice.with_captions(page, kept, scores)
     choice.without_teasers(page, kept)
     choice.without_copies(page, kept)
     kind = kinds.KINDS[int(np.argmax(chances))]

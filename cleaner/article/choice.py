@@ -27,6 +27,7 @@ _READ_ALSO = re.compile(
     r"читайте (?:также|ещё|еще)|по теме|читайте також|baca juga|xem thêm|相关阅读|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多阅读|関連記事|あわせて読みたい|관련 ?기사)",
     re.IGNORECASE,
 )
+CAPTION = 0.05  # probability of a caption under which it is a credit, a button or part of a gallery
 NEAR = 3  # blocks; the caption, the credit and a caption button come between two paragraphs
 LONG = 40  # characters of a block that is looked for among those before it; shorter ones are labels, which repeat rightly
 PROBE = 40  # characters from the beginning and the middle of a block that are looked for before it
@@ -108,7 +109,7 @@ def without_teasers(page: Page, kept: NDArray[np.bool_]) -> None:
             kept[number] = False
 
 
-def with_captions(page: Page, kept: NDArray[np.bool_]) -> None:
+def with_captions(page: Page, kept: NDArray[np.bool_], scores: Doubles) -> None:
     """Keep the captions of figures that stand in the article: kept blocks close before and behind."""
     numbers = [
         number for number, block in enumerate(page.blocks) if block.tag == "figcaption" and not kept[number] and not block.hidden

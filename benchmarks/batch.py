@@ -45,6 +45,7 @@ class Cost(NamedTuple):
     parent: float
     peak: float
     code: int
+    waits: tuple[float, ...] = ()  # seconds that each process below waited for a processor, the busiest first
 
 
 def pages(count: int) -> Iterator[tuple[str, bytes]]:
@@ -93,10 +94,12 @@ def timed(words: list[str], kill_at: float = 0.0) -> Cost:
     started = time.monotonic()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     own, peak, dead = 0.0, 0.0, threading.Event()
+    queued: dict[int, tuple[float, float]] = {}
 
     def watch() -> None:
         nonlocal own, peak
         killed = False
+        looked = 0.0
         while not dead.wait(0.02):
             with contextlib.suppress(OSError, IndexError, ValueError):
                 fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -104,6 +107,12 @@ def timed(words: list[str], kill_at: float = 0.0) -> Cost:
                 for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
                     if line.startswith("VmHWM"):
                         peak = int(line.split()[1]) / 1024
+            if time.monotonic() - looked > 0.5:
+                looked = time.monotonic()
+                for worker in below(process.pid):
+                    with contextlib.suppress(OSError, IndexError, ValueError):
+                        ran, waited, _ = Path(f"/proc/{worker}/schedstat").read_text().split()
+                        queued[worker] = (int(ran) / 1e9, int(waited) / 1e9)
             if kill_at and not killed and time.monotonic() - started > kill_at and (workers := below(process.pid)):
                 os.kill(workers[-1], signal.SIGKILL)
                 killed = True
@@ -115,7 +124,8 @@ def timed(words: list[str], kill_at: float = 0.0) -> Cost:
     finally:
         dead.set()
         watcher.join()
-    return Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, own, peak, os.waitstatus_to_exitcode(status))
+    waits = tuple(waited for _, waited in sorted(queued.values(), reverse=True))
+    return Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, own, peak, os.waitstatus_to_exitcode(status), waits)
 
 
 def run_words(source: Path, out: Path, jobs: int) -> list[str]:
@@ -155,16 +165,21 @@ def overhead(folder: Path) -> None:
 
 
 def scaling(folder: Path) -> None:
-    walls = {}
+    """One worker and two. On a machine that others use the clock says little, so the time without waiting for a processor is given too."""
+    walls, needed = {}, {}
     for jobs in (1, 2):
         with tempfile.TemporaryDirectory() as out:
             cost = timed(run_words(folder / "crawl.warc.gz", Path(out) / "out", jobs))
         walls[jobs] = cost.wall
+        needed[jobs] = cost.wall - sum(cost.waits[:jobs]) / jobs
         print(
-            f"{jobs} worker(s): {cost.wall:.1f} s, {cost.cpu:.1f} s CPU, parent {cost.parent:.2f} s "
-            f"({100 * cost.parent / cost.cpu:.2f} % of it), parent's peak {cost.peak:.0f} MB, exit code {cost.code}"
+            f"{jobs} worker(s): {cost.wall:.1f} s, {needed[jobs]:.1f} s without waiting for a processor, {cost.cpu:.1f} s CPU, "
+            f"parent {cost.parent:.2f} s ({100 * cost.parent / cost.cpu:.2f} % of it), parent's peak {cost.peak:.0f} MB, exit code {cost.code}"
         )
-    print(f"two workers are {walls[1] / walls[2]:.2f} times one; load average {os.getloadavg()[0]:.1f} (it includes this)")
+    print(
+        f"two workers are {walls[1] / walls[2]:.2f} times one, {needed[1] / needed[2]:.2f} without waiting for a processor; "
+        f"load average {os.getloadavg()[0]:.1f} (it includes this)"
+    )
 
 
 def memory(folder: Path) -> None:
@@ -250,7 +265,7 @@ def peers(folder: Path) -> None:
                 if "trafilatura -" in name:
                     found = sum(1 for path in out.rglob("*") if path.is_file())
                 print(
-                    f"{name}, {kind}: {count / cost.wall:.1f} pages/s, {count / cost.cpu:.1f} pages per CPU second, "
+                    f"{name}, {kind}: {count / cost.wall:.1f} pages/s, "
                     f"{count - found} of {count} pages not in the output, exit code {cost.code}"
                 )
 

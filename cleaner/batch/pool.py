@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.heartbeat import CLEANING, FINISHING, IDLE, READING, Heartbeats
 from cleaner.batch.nursery import INSIDE, ORDER, REPORT, THREADS, rest_of
+from cleaner.batch.processes import cause_of, packed, processor_time, start_failed
 from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, PagesTask, Verdict
 from cleaner.batch.values import BatchConfig, BatchError
 
@@ -71,7 +72,7 @@ class Pool:
         self.beats = Heartbeats(jobs)
         self._slots = [_Slot(number) for number in range(jobs)]
         self._nurseries = 0
-        self._packed = _packed(config)
+        self._packed = packed(config)
         self._start()
 
     def __enter__(self) -> Pool:
@@ -102,7 +103,7 @@ class Pool:
         self._control = ours
         if not self._ready():
             if self._nursery.wait() >= 0:
-                raise BatchError(_start_failed(self._packed["main"]), 3)
+                raise BatchError(start_failed(self._packed["main"]), 3)
             ours.close()  # somebody killed it
             self._start()
             return
@@ -220,7 +221,7 @@ class Pool:
             done, elapsed = beat.done, now - beat.started
             if elapsed <= limit:
                 continue
-            used = _processor_time(slot.process) - beat.processor
+            used = processor_time(slot.process) - beat.processor
             if beat.done == done and (used > limit or (elapsed > WALL_FACTOR * limit and not reading)):
                 slot.overdue = True
                 self._kill(slot)
@@ -246,7 +247,7 @@ class Pool:
         else:
             slot.idle_deaths += 1
             if slot.idle_deaths > IDLE_DEATHS:
-                raise BatchError(f"workers die before they begin ({_cause(slot.status)}); is --memory too small?", 3)
+                raise BatchError(f"workers die before they begin ({cause_of(slot.status)}); is --memory too small?", 3)
         self._fork(slot)
         self._send(slot)
 
@@ -258,7 +259,7 @@ class Pool:
         if not slot.overdue and slot.deaths[index] < (ATTEMPTS_KILLED if killed else ATTEMPTS):
             return
         if phase == FINISHING:
-            raise BatchError(f"writing a shard failed again and again ({_cause(slot.status)})", 3)
+            raise BatchError(f"writing a shard failed again and again ({cause_of(slot.status)})", 3)
         verdict = self._verdict(slot, phase)
         task = task._replace(verdicts={**task.verdicts, index: verdict})
         if phase == READING and isinstance(task, ChunkTask):
@@ -271,7 +272,7 @@ class Pool:
             return Verdict("timeout", f"took more than {limit:g} seconds")
         if slot.status is not None and os.WIFEXITED(slot.status) and os.WEXITSTATUS(slot.status) == EXIT_MEMORY:
             return Verdict("error", f"MemoryError: more than {self.config.memory:,} bytes of memory")
-        return Verdict("crash", f"the worker died: {_cause(slot.status)}")
+        return Verdict("crash", f"the worker died: {cause_of(slot.status)}")
 
     def pages(self) -> tuple[int, int]:
         """Pages and bytes done since the pool was made."""
@@ -289,47 +290,3 @@ class Pool:
             self._nursery.kill()
             self._nursery.wait()
         self.beats.close()
-
-
-def _packed(config: BatchConfig) -> dict[str, Any]:
-    """The configuration for another process, and what it needs to unpack it."""
-    try:
-        data = pickle.dumps(config)
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise TypeError(
-            f"a rule in Options(rules=…) cannot go to the worker processes: {error}; define it at the top of a module"
-        ) from error
-    main = None
-    if b"__main__" in data:
-        from multiprocessing import spawn
-
-        main = spawn.get_preparation_data("cleaner-nursery")
-        main.pop("authkey", None)
-    return {"config": data, "main": main}
-
-
-def _start_failed(main: Any) -> str:
-    hint = " (a script that defines rules and starts a batch needs: if __name__ == '__main__':)" if main else ""
-    return f"the process that starts the workers ended at once; its error is above{hint}"
-
-
-def _processor_time(process: int) -> float:
-    """Seconds of processor time of another process; infinite where the system does not tell, so that the clock decides."""
-    if not process:
-        return 0.0
-    if not sys.platform.startswith("linux"):
-        return float("inf")
-    try:
-        return time.clock_gettime(((~process) << 3) | 2)  # CPUCLOCK_SCHED of the whole process: clock_getcpuclockid(3)
-    except OSError:
-        return 0.0
-
-
-def _cause(status: int | None) -> str:
-    if status is None:
-        return "cause unknown"
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
-        return f"killed by {name}" + (" (perhaps by the kernel, out of memory)" if number == signal.SIGKILL else "")
-    return f"ended with code {os.WEXITSTATUS(status)}"

@@ -129,13 +129,15 @@ class Bar:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + BAR_EVERY
-        from rich.console import Group
         from rich.progress_bar import ProgressBar
-        from rich.text import Text
+        from rich.table import Table
 
         values = self._speed.of(state)
         bar = ProgressBar(total=max(state.total, 1), completed=state.done, width=min(60, self._console.width - 2))
-        self._live.update(Group(bar, Text(_sentence(values))), refresh=True)
+        lines = Table.grid()
+        lines.add_row(bar)
+        lines.add_row(_sentence(values))
+        self._live.update(lines, refresh=True)
 
     def say(self, line: str, **values: Any) -> None:
         self._console.print(line, markup=False, highlight=False)

@@ -6,6 +6,7 @@ Rows hold nothing that differs from run to run (no times, no host), because equa
 from __future__ import annotations
 
 import base64
+import re
 import time
 import traceback
 from collections import Counter
@@ -22,6 +23,7 @@ __all__ = ["Cleaning", "Outcome", "dead_letter", "outcome_of", "row_of"]
 
 TRACE_LINES = 12  # of a traceback kept in a dead letter
 KEPT = 65_536
+NUMBER = re.compile(r"[0-9][0-9,.]*+")
 
 
 class Outcome(NamedTuple):
@@ -163,4 +165,4 @@ def dead_letter(
 def _kind(error: str) -> str:
     """An error without what differs from page to page, for counting."""
     head = error.partition(":")[0] if ":" in error[:60] else error
-    return "".join("N" if character.isdigit() else character for character in head)[:80].replace("NN", "N").replace("NN", "N")
+    return NUMBER.sub("N", head)[:80]

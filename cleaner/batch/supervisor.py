@@ -64,6 +64,7 @@ class Totals:
     chunks: int = 0
     dead: int = 0
     errors: Counter[str] = field(default_factory=Counter)
+    begun: int = 0  # what was done before this run
 
     @classmethod
     def before(cls, run: Run, plan: Plan, manifest: Manifest) -> Totals:
@@ -71,11 +72,13 @@ class Totals:
         mine = range(run.share[0] - 1, len(plan), run.share[1])
         finished = [number for number in mine if number in manifest.done]
         sizes = plan.sizes
-        return cls(sum(sizes[number] for number in mine), len(mine), sum(sizes[number] for number in finished), len(finished))
+        done = sum(sizes[number] for number in finished)
+        return cls(sum(sizes[number] for number in mine), len(mine), done, len(finished), begun=done)
 
     def state(self, pages: int, size: int) -> State:
         """What progress shows; `pages` and `size` are what is under way."""
-        return State(self.done, self.total, self.chunks, self.mine, pages, size, self.dead, self.errors)
+        at = max(self.done, min(self.begun + size, self.total))  # a chunk's size is about the bytes of its pages
+        return State(at, self.total, self.chunks, self.mine, pages, size, self.dead, self.errors)
 
     def add(self, report: ShardReport, size: int) -> None:
         self.done += size

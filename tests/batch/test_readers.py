@@ -11,6 +11,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+import zstandard
 
 from cleaner.batch.plan import chunks_of, inputs_of
 from cleaner.batch.readers import items_of
@@ -230,3 +231,10 @@ def test_lines_end_and_start_anywhere(tmp_path: Path) -> None:
     path.write_bytes(b"\n".join(values))  # no line end at the end
     for size in range(1, 60, 7):
         assert [r.id for r in records(path, size)] == [str(n) for n in range(40)]
+
+
+def test_a_line_that_unfolds_without_end_is_too_large_and_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "docs.jsonl.zst"
+    lines = b'{"html": "' + b"0" * 300_000_000 + b'"}\n{"html": "<p>the next page</p>"}\n'
+    path.write_bytes(zstandard.ZstdCompressor().compress(lines))
+    assert [getattr(item, "status", "ok") for item in items(path)] == ["too-large", "ok"]

@@ -9,6 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from cleaner.batch.chunks import clean_chunk
+from cleaner.batch.values import BatchConfig, Chunk
 from cleaner.commands.batch import retry, run, verify
 from tests.batch.inputs import read_dead, read_rows, warc_record, write_folder, write_jsonl, write_warc
 
@@ -124,3 +126,14 @@ def test_retry_makes_rows_of_pages_that_were_too_large(tmp_path: Path) -> None:
     assert read_dead(out) == []
     assert "9 pages in = 9 rows out + 0 dead letters; all is well" in call(out, command=verify)
     assert json.loads((out / "summary.json").read_text())["dead_letters"] == 0
+
+
+def test_a_chunk_that_an_engine_submits_gives_the_shard_of_a_run(inputs: Path, tmp_path: Path) -> None:
+    call(inputs, "-o", tmp_path / "run", "--jobs", 1, "--chunk-bytes", 3000)
+    out = tmp_path / "engine"
+    out.mkdir()
+    line = (tmp_path / "run" / "plan.jsonl").read_text().splitlines()[1]
+    report = clean_chunk(Chunk.from_dict(json.loads(line)), BatchConfig(), str(out))
+    assert [path.name for path in out.iterdir()] == ["shard-00001.jsonl.zst"]
+    assert hashes(out)["shard-00001.jsonl.zst"] == hashes(tmp_path / "run")["shard-00001.jsonl.zst"]
+    assert report.rows == report.rows_in > 0

@@ -13,9 +13,9 @@ from cleaner.rules.navigation_phrases import HAN, Phrase, key
 __all__ = ["legal_hit", "pattern_hit"]
 
 CRUMBS_LENGTH = 160  # breadcrumbs end with the title: longest seen 148
-CONTROL_LENGTH = 60  # controls and prompts are short: longest seen 52
-SCAN_LENGTH = 80  # prompts to scan or follow: longest seen 71
-COOKIE_LENGTH = 60  # labels around cookies: longest seen 47
+CONTROL_LENGTH = 60  # controls and prompts are short; margin not measured
+SCAN_LENGTH = 80  # prompts to scan or follow; margin not measured
+COOKIE_LENGTH = 60  # labels around cookies; margin not measured
 
 _SURE = "line"
 _RIGHTS = re.compile(

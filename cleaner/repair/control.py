@@ -20,7 +20,7 @@ from cleaner.repair.gate import CONTROL
 __all__ = ["Control"]
 
 _RUN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]++|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]++"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]++"
 )
 _REFERENCE = re.compile(r"&#(?:([0-9]++)|[xX]([0-9a-fA-F]++));?+")
 MAX_DIGITS = 7  # of U+10FFFF in decimal; parsers replace what is above

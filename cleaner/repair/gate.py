@@ -94,7 +94,10 @@ def flags(text: str) -> int:
         seen &= ~SIGNATURE
     # Nearly always a letter with an accent stands before a plain one: a lead moved onto its follower finds the others.
     if seen & _LEAD and (beside := (kinds[:-1] << 1) & kinds[1:] & _BYTE).any():
-        seen |= _latin(text, numpy.flatnonzero(beside).tolist() if len(units) == len(text) else range(len(text)))
+        places = numpy.flatnonzero(beside)
+        if len(units) != len(text):  # a character outside the basic plane is two units
+            places -= numpy.cumsum((units & 0xFC00) == 0xD800)[places]
+        seen |= _latin(text, places.tolist())
     return seen
 
 

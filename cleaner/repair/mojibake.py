@@ -26,6 +26,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|\?)*+")
 _ENTITY = re.compile("#(?:x([0-9a-fA-F]{4})|([0-9]{4,5}));")
 _NO_ENTITY_AFTER = frozenset("&/=\"'#-_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _TAG_REST = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*[^<>\n]{0,300}>")
+_BETWEEN_TAGS = re.compile(r"[^<>]++")  # a minified page is one line; what is judged is a piece of its text
 _LINE_END = re.compile(r"(?<![\\0-9A-Za-z])(?:x0dx0a)++", re.IGNORECASE)
 _GONE = re.compile("(?:锟斤拷|斤拷锟)[锟斤拷]*+|烫{3,}+|屯{4,}+")
 _ROUNDS = re.compile(
@@ -94,7 +95,7 @@ class Mojibake:
                 yield Edit(match.start(), match.end(), final.text + ("<" if rest else ""), self.name, note)
 
     def _latin(self, line: str) -> Iterator[Edit]:
-        for match in re.finditer(r"[^<>]+", line):
+        for match in _BETWEEN_TAGS.finditer(line):
             part = match[0].strip()
             letters = [c for c in part if c.isalpha() or c > "\x7f"]
             if not LATIN_BYTES.search(part) or sum(1 for c in letters if c > "\x7f") < MIN_HIGH * len(letters):
@@ -107,9 +108,10 @@ class Mojibake:
     def _western(self, line: str) -> Iterator[Edit]:
         from ftfy import fix_encoding
 
-        fixed = fix_encoding(line)
-        if fixed != line and len(fixed) < len(line):
-            yield Edit(0, len(line), fixed, self.name, "UTF-8 read as a Western or Cyrillic encoding")
+        for match in _BETWEEN_TAGS.finditer(line):
+            part = match[0]
+            if UTF8_SEQUENCE.search(part) and (fixed := fix_encoding(part)) != part and len(fixed) < len(part):
+                yield Edit(match.start(), match.end(), fixed, self.name, "UTF-8 read as a Western or Cyrillic encoding")
 
     def _entities(self, text: str) -> Iterator[Edit]:
         for match, code in lost_entities(text):

@@ -6,6 +6,7 @@ Each stage takes one of these and gives a new one; none is changed in place. Wha
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, overload
@@ -143,19 +144,22 @@ class Structure:
     A container has the number of its start tag plus one; 0 is the page. `parents`, `firsts` and `lasts` (its first block, the block after
     its last), `tags` and `attributes` (as written) are indexed by it; `opened` lists the numbers in order. `link_counts` and `hidden` (1: until
     a click or for some visitors, 2: for all) are one a block.
-    `title` is that of the head as written, `evidence` what head and markup say of the kind of page
+    `title` and `description` are those of the head, `body` the text of the article in JSON-LD, `source` the HTML, `evidence` what head and markup say of the kind of page
     ("og:article", "ld:Product").
     """
 
-    opened: list[int]
-    parents: list[int]
-    firsts: list[int]
-    lasts: list[int]
+    opened: array[int]
+    parents: array[int]
+    firsts: array[int]
+    lasts: array[int]
     tags: list[str | None]
     attributes: list[str | None]
     link_counts: list[int]
     hidden: list[int]
     title: str = ""
+    description: str = ""
+    body: str = ""
+    source: str = ""
     evidence: tuple[str, ...] = ()
 
 

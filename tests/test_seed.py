@@ -20,8 +20,7 @@ GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\
 # Damaged places and what stood there, read by a person.
 DAMAGED = {"作用?!?/p>": "作用。”", "小麥?zhǔn)袌?chǎng)價": "小麥市場價"}
 # Tests that cannot hold yet, with the diagnosis. Strict: what holds must leave.
-KNOWN_FAILURES: dict[str, str] = {
-}
+KNOWN_FAILURES: dict[str, str] = {}
 
 
 @pytest.fixture(autouse=True)

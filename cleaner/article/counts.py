@@ -48,18 +48,18 @@ def _classes() -> NDArray[np.uint8]:
     return table
 
 
-_TABLE = _classes()
+_TABLE = _classes().astype(np.int32)
 _IN_WORD = np.zeros(CLASSES, dtype=bool)
 _IN_WORD[[LOWER, UPPER, DIGIT]] = True
 
 
 class Counts(NamedTuple):
-    """One row a block: characters of each class, tokens, and the class of the first and the last character."""
+    """Characters of each class (a class a row, a block a column), and of each block its tokens and the class of its first and last character."""
 
     classes: NDArray[np.float64]
     tokens: NDArray[np.float64]
-    first: NDArray[np.uint8]
-    last: NDArray[np.uint8]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
 
 
 def counted(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Counts:
@@ -70,9 +70,9 @@ def counted(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Co
     numbers = np.zeros(len(kinds) + 1, dtype=np.int32)
     numbers[starts[1:]] = 1
     blocks = np.cumsum(numbers[:-1], dtype=np.int32)
-    classes = np.bincount(blocks * CLASSES + kinds, minlength=count * CLASSES).reshape(count, CLASSES).astype(np.float64)
+    classes = np.bincount(kinds * count + blocks, minlength=count * CLASSES).reshape(CLASSES, count).astype(np.float64)
     in_word = _IN_WORD[kinds]
     begins = in_word.copy()
     begins[1:] &= ~in_word[:-1]
     words = np.bincount(blocks[begins], minlength=count)
-    return Counts(classes, words + classes[:, IDEOGRAPH], kinds[starts], kinds[ends - 1])
+    return Counts(classes, words + classes[IDEOGRAPH], kinds[starts], kinds[ends - 1])

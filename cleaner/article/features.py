@@ -40,32 +40,48 @@ TAGS = tuple("p div li h1 h2 h3 h4 tr td pre blockquote figcaption dt dd section
 _TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)} | {
     "h5": 6, "h6": 6, "th": 8, "caption": 11, "main": 15, "summary": 3, "body": 1, "address": 0, "center": 1, "listing": 9,
 }  # fmt: skip
+_ROW = _TAG_NUMBERS["tr"]
 BOXES = tuple(
     "div ul ol li table tr td section article main aside nav header footer form figure blockquote dl p body details fieldset".split()
 )
-_BOX_NUMBERS = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
+_BOX_NUMBERS: dict[str | None, int] = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}|\x07")
 _TITLE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{2,}")
 ATTRIBUTE_CHARS = 160  # characters of a tag's attributes that are searched for words
 GOOD_TOKENS = 14  # tokens of a block that counts as prose
 GOOD_LINKS = 0.4  # share of link text of one that does not
 SHARES = (0.35, 0.55, 0.8)  # of a page's prose
+ANCHORS = ("title", "description")
+PROBE = 32  # characters of a description or block that are looked for
+DISTANCE = 20  # blocks
 LEVELS = ("home", "parent", "third")
 
 BLOCK_FEATURES: tuple[str, ...] = (
-    "tokens", "chars", "link share", "links", "links a token", "upper", "digits", "ideographs", "commas", "stops", "colons",
-    "brackets", "bars", "money", "marks", "lines", "word length", "ends with stop", "ends with colon", "begins upper", "begins lower",
-    "begins digit", "begins bar", "hidden", "folded", "good", "row",
+    "tokens", "chars", "links", "stops", "lines",  # as logarithms
+    "digits", "ideographs", "brackets", "bars", "money", "marks", "link share",  # a character
+    "commas", "colons", "links a token", "word length",  # a token
+    "upper",
+    "ends with stop", "ends with colon", "begins upper", "begins lower", "begins digit", "begins bar",
+    "hidden", "folded", "good", "row",
     *(f"tag {name}" for name in TAGS),
-    "place", "tokens before", "title share", "of title", "after title", "distance to title", "copy of", "copied",
+    "place", "tokens before", "title share", "copy of", "copied", "in body",
+    *(f"{name} {anchor}" for anchor in ANCHORS for name in ("is", "after", "distance", "common", "common tokens", "has")),
     "group size", "group tokens", "group share", "group links", "group stops", "group place",
-    *(f"{level} {name}" for level in LEVELS for name in ("tokens", "blocks", "links", "good share", "stops", "place")),
+    *(f"{name} of {level}" for name in ("tokens", "blocks") for level in LEVELS),
+    *(f"{name} of {level}" for name in ("links", "stops", "good share", "place") for level in LEVELS),
     *(f"{name} {share}" for share in SHARES for name in ("in", "before", "size of")),
 )  # fmt: skip
 CONTAINER_FEATURES: tuple[str, ...] = (
-    "tokens", "blocks", "links", "good", "good share", "tokens share", "stops", "place", "end", "depth",
+    "tokens", "blocks", "good",  # as logarithms
+    "links", "stops", "good share", "tokens share", "place", "end", "depth",
     *(f"box {name}" for name in BOXES),
 )  # fmt: skip
+
+
+_PER_CHARACTER = [DIGIT, IDEOGRAPH, BRACKET, BAR, MONEY, MARK]
+_PER_TOKEN = [COMMA, COLON]
+_LAST = np.array([[STOP], [COLON]])
+_FIRST = np.array([[UPPER], [LOWER], [DIGIT], [BAR]])
 
 
 class Features(NamedTuple):
@@ -75,173 +91,181 @@ class Features(NamedTuple):
     containers: Floats
     firsts: Integers  # of a container, its first block
     lasts: Integers  # the block after its last
-    words: list[str]  # of the attributes of containers, "\\x07" between those of each
+    words: list[str]  # of the different attributes, "\\x07" between
+    written: Integers  # of an element that holds text, the number of its attributes
+    heads: Integers  # of a container, its first element
     tokens: Doubles  # of a block
-    totals: Doubles  # of the page: blocks, tokens, share of links, share of good, ideographs
+    groups: Integers  # of a block, the number of its path and tag
+    totals: Doubles  # of the page: logarithms of blocks and tokens; links, stops, prose and ideographs a token
 
 
 class _Tree(NamedTuple):
-    """The containers that hold text, in document order; `numbers` maps their numbers in the structure to rows."""
+    """The elements that hold text, in document order, and the rows made of them: a row is a chain of elements that hold the same blocks."""
 
-    boxes: list[tuple[int, int]]  # row and number of the name in BOXES
-    firsts: Integers
+    numbers: Integers  # of an element in the structure
+    rows: Integers  # row of an element
+    heads: Integers  # first element of a row
+    boxes: Integers  # number of an element's name in BOXES
+    written: Integers  # number of its attributes as written
+    firsts: Integers  # first block of a row
     lasts: Integers
-    outer: Integers  # the nearest container around each that holds more blocks; the page for itself
-    groups: Integers  # containers of one path of names and attributes share a group
+    outer: Integers  # the nearest row around each that holds more blocks; the page for itself
+    groups: Integers  # elements with the same name and attributes, as their parents and grandparents have, share a group
     depths: Integers
-    numbers: dict[int, int]
-    words: list[str]
+    words: list[str]  # of the attributes, "\x07" between
 
 
 def measured(page: Page, structure: Structure) -> Features:
     """Measure a page that has blocks."""
-    starts, ends, tags, homes, link_chars, _, hidden, _ = zip(*page.blocks, strict=True)
-    first, last = np.array(starts), np.array(ends)
-    counts = counted(page.text, first, last)
+    starts, ends, tags, homes, link_chars, *_ = zip(*page.blocks, strict=True)
+    first, size, linked, home, names = np.array((starts, ends, link_chars, homes, _tag_numbers(tags)))
+    size -= first
+    counts = counted(page.text, first, first + size)
     tokens = counts.tokens
-    links = np.array(link_chars) / np.maximum(last - first, 1)
-    seen = ~np.array(hidden, dtype=bool)
-    good = (tokens >= GOOD_TOKENS) & (links <= GOOD_LINKS) & seen
+    levels = np.array(structure.hidden)
+    good = (tokens >= GOOD_TOKENS) & (linked <= GOOD_LINKS * size) & (levels < 2)
     tree = _tree(structure)
-    rows = np.array([tree.numbers[home] for home in homes])
-    sums = np.zeros((len(tokens) + 1, 5))
-    np.cumsum(np.column_stack((tokens, links * tokens, good * tokens, counts.classes[:, STOP], seen)), axis=0, out=sums[1:])
-    matrix = np.empty((len(tokens), len(BLOCK_FEATURES)), dtype=np.float32)
-    at = _fill_text(matrix, counts, last - first, links, np.array(structure.link_counts))
-    matrix[:, at] = ~seen
-    matrix[:, at + 1] = [level == 1 for level in structure.hidden]
-    matrix[:, at + 2] = good
-    matrix[:, at + 3] = [tag == "tr" for tag in tags]
-    at = _fill_tags(matrix, at + 4, tags)
-    at = _fill_place(matrix, at, page, structure.title, sums)
-    at = _fill_groups(matrix, at, tree.groups[rows] * 32 + _tag_numbers(tags), sums)
-    at = _fill_levels(matrix, at, tree, rows, sums)
+    elements = np.searchsorted(tree.numbers, home)
+    sums = np.zeros((4, len(tokens) + 1))
+    np.cumsum((tokens, linked / size * tokens, counts.classes[STOP], good * tokens), axis=1, out=sums[:, 1:])
+    matrix = np.empty((len(BLOCK_FEATURES), len(tokens)), dtype=np.float32)  # a feature a row, which fills faster
+    at = _fill_text(matrix, counts, size, linked, np.array(structure.link_counts))
+    matrix[at] = levels == 2
+    matrix[at + 1] = levels == 1
+    matrix[at + 2] = good
+    matrix[at + 3] = names == _ROW
+    at = _fill_tags(matrix, at + 4, names)
+    at = _fill_place(matrix, at, page, structure, sums)
+    for anchor in _anchors(matrix[at - 4], page, structure, first):
+        at = _fill_anchor(matrix, at, anchor, tree, sums)
+    _, groups = np.unique(tree.groups[elements] * 32 + names, return_inverse=True)
+    at = _fill_groups(matrix, at, groups, sums)
+    at = _fill_levels(matrix, at, tree, tree.rows[elements], sums)
     _fill_shares(matrix, at, tree, sums)
-    total = sums[-1]
-    totals = np.array(
-        (
-            np.log1p(len(tokens)),
-            np.log1p(total[0]),
-            total[1] / max(total[0], 1),
-            total[2] / max(total[0], 1),
-            counts.classes[:, IDEOGRAPH].sum() / max(total[0], 1),
-            total[3] / max(total[0], 1),
-        )
-    )
-    return Features(matrix, _container_rows(tree, sums), tree.firsts, tree.lasts, tree.words, tokens, totals)
+    total = sums[:, -1]
+    some = max(total[0], 1)
+    ideographs = counts.classes[IDEOGRAPH].sum()
+    totals = np.array((np.log1p(len(tokens)) / 6, np.log1p(total[0]) / 8, *(total[1:] / some), ideographs / some))
+    rows = _container_rows(tree, sums)
+    return Features(matrix.T, rows, tree.firsts, tree.lasts, tree.words, tree.written, tree.heads, tokens, groups, totals)
 
 
 def _tree(structure: Structure) -> _Tree:
-    """The containers that hold text; one that holds the same blocks as its parent is one with it."""
-    all_firsts, all_lasts, parents = structure.firsts, structure.lasts, structure.parents
-    tags, written = structure.tags, structure.attributes
-    numbers: dict[int, int] = {}
-    known: dict[tuple[int, str | None, str | None], int] = {}
-    firsts: list[int] = []
-    lasts: list[int] = []
-    outer: list[int] = []
-    groups: list[int] = []
-    depths: list[int] = []
-    boxes: list[tuple[int, int]] = []
-    attributes: list[str] = []
-    for number in structure.opened:
-        first, last = all_firsts[number], all_lasts[number]
-        if first >= last:
-            continue
-        parent = numbers[parents[number]] if number else 0
-        name, attribute = tags[number], written[number]
-        if number and firsts[parent] == first and lasts[parent] == last:
-            row = parent
-            key = (groups[row], name, attribute)
-            groups[row] = known.setdefault(key, len(known))
-            if attribute:
-                attributes[row] += attribute[:ATTRIBUTE_CHARS]
-        else:
-            row = len(firsts)
-            firsts.append(first)
-            lasts.append(last)
-            outer.append(parent)
-            key = (groups[parent] if row else 0, name, attribute)
-            groups.append(known.setdefault(key, len(known)))
-            depths.append(depths[parent] + 1 if row else 0)
-            attributes.append(attribute[:ATTRIBUTE_CHARS] if attribute else "")
-        numbers[number] = row
-        boxes.append((row, _BOX_NUMBERS.get(name or "", 0)))
+    """The containers that hold text; one that holds the same blocks as its parent is one with it.
+
+    In document order the only child that holds all of its parent's blocks comes next after it, so that one comparison finds the rows.
+    """
+    opened, parents = np.array(structure.opened), np.array(structure.parents)
+    firsts, lasts = np.array(structure.firsts)[opened], np.array(structure.lasts)[opened]
+    some = firsts < lasts
+    numbers, first, last = opened[some], firsts[some], lasts[some]
+    parent = np.searchsorted(numbers, parents[numbers])
+    kept = numbers.tolist()
+    new = (first != first[parent]) | (last != last[parent])
+    new[0] = True
+    rows = np.cumsum(new) - 1
+    heads = np.flatnonzero(new)
+    known: dict[str | None, int] = {}
+    seen = known.setdefault
+    attributes, tags, get = structure.attributes, structure.tags, _BOX_NUMBERS.get
+    written = np.array([seen(attributes[number], len(known)) for number in kept])
+    boxes = np.array([get(tags[number], 0) for number in kept])
+    own = written * 64 + boxes
+    path = own + own[parent] * 1_000_003 + own[parent[parent]] * 1_000_003_007
+    _, groups = np.unique(path, return_inverse=True)
+    row_first, row_last = first[heads], last[heads]
+    depths = np.arange(len(heads)) - np.searchsorted(np.sort(row_last), row_first, side="right")
+    joined = "\x07".join([attribute[:ATTRIBUTE_CHARS] if attribute else "" for attribute in known])
     return _Tree(
-        boxes,
-        np.array(firsts),
-        np.array(lasts),
-        np.array(outer),
-        np.array(groups),
-        np.array(depths),
         numbers,
-        _WORD.findall("\x07".join(attributes).replace("_", " ")),
+        rows,
+        heads,
+        boxes,
+        written,
+        row_first,
+        row_last,
+        rows[parent[heads]],
+        groups,
+        depths,
+        _WORD.findall(joined.replace("_", " ")),
     )
 
 
-def _fill_text(matrix: Floats, counts: Counts, chars: Integers, links: Doubles, link_counts: Integers) -> int:
-    classes, tokens = counts.classes, counts.tokens
-    size = np.maximum(chars, 1)
+def _fill_text(matrix: Floats, counts: Counts, chars: Integers, link_chars: Integers, link_counts: Integers) -> int:
+    by_class, tokens = counts.classes, counts.tokens
     some = np.maximum(tokens, 1)
-    letters = np.maximum(classes[:, UPPER] + classes[:, LOWER], 1)
-    columns = (
-        np.log1p(tokens),
-        np.log1p(chars),
-        links,
-        np.log1p(link_counts),
-        link_counts / some,
-        classes[:, UPPER] / letters,
-        classes[:, DIGIT] / size,
-        classes[:, IDEOGRAPH] / size,
-        classes[:, COMMA] / some,
-        np.log1p(classes[:, STOP]),
-        classes[:, COLON] / some,
-        classes[:, BRACKET] / size,
-        classes[:, BAR] / size,
-        classes[:, MONEY] / size,
-        classes[:, MARK] / size,
-        np.log1p(classes[:, LINE]),
-        letters / some,
-        counts.last == STOP,
-        counts.last == COLON,
-        counts.first == UPPER,
-        counts.first == LOWER,
-        counts.first == DIGIT,
-        counts.first == BAR,
-    )
-    for number, column in enumerate(columns):
-        matrix[:, number] = column
-    return len(columns)
+    letters = np.maximum(by_class[UPPER] + by_class[LOWER], 1)
+    np.log1p((tokens, chars, link_counts, by_class[STOP], by_class[LINE]), out=matrix[:5], casting="unsafe")
+    matrix[5:11] = by_class[_PER_CHARACTER]
+    matrix[11] = link_chars
+    matrix[5:12] /= chars
+    matrix[12:14] = by_class[_PER_TOKEN]
+    matrix[14] = link_counts
+    matrix[15] = letters
+    matrix[12:16] /= some
+    matrix[16] = by_class[UPPER] / letters
+    matrix[17:19] = counts.last == _LAST
+    matrix[19:23] = counts.first == _FIRST
+    return 23
 
 
-def _tag_numbers(tags: tuple[str, ...]) -> Integers:
+def _tag_numbers(tags: tuple[str, ...]) -> list[int]:
     get = _TAG_NUMBERS.get
-    return np.array([get(tag, 1) for tag in tags])
+    return [get(tag, 1) for tag in tags]
 
 
-def _fill_tags(matrix: Floats, at: int, tags: tuple[str, ...]) -> int:
-    matrix[:, at : at + len(TAGS)] = 0
-    matrix[np.arange(len(tags)), at + _tag_numbers(tags)] = 1
+def _fill_tags(matrix: Floats, at: int, names: Integers) -> int:
+    matrix[at : at + len(TAGS)] = 0
+    matrix[at + names, np.arange(len(names))] = 1
     return at + len(TAGS)
 
 
-def _fill_place(matrix: Floats, at: int, page: Page, title: str, sums: Doubles) -> int:
-    """Where on the page a block is, how it relates to the title, and whether it is a copy."""
+def _fill_place(matrix: Floats, at: int, page: Page, structure: Structure, sums: Doubles) -> int:
+    """Where on the page a block is, how like the title, and whether it is a copy or in the text that JSON-LD gives."""
     count = len(page.blocks)
-    numbers = np.arange(count)
-    matrix[:, at] = numbers / count
-    matrix[:, at + 1] = sums[:-1, 0] / max(sums[-1, 0], 1)
-    shares = _title_shares(page, title)
-    matrix[:, at + 2] = shares
-    best = int(np.argmax(shares))
-    found = shares[best] >= 0.5
-    matrix[:, at + 3] = (numbers == best) & found
-    matrix[:, at + 4] = (numbers > best) & found
-    matrix[:, at + 5] = np.clip((numbers - best) / 20, -2, 2) if found else 0
-    copy, copied = _copies(page)
-    matrix[:, at + 6] = copy
-    matrix[:, at + 7] = copied
-    return at + 8
+    matrix[at] = np.arange(count) / count
+    matrix[at + 1] = sums[0, :-1] / max(sums[0, -1], 1)
+    matrix[at + 2] = _title_shares(page, structure.title)
+    matrix[at + 3], matrix[at + 4] = _copies(page)
+    body, text = structure.body, page.text
+    matrix[at + 5] = (
+        [block.end - block.start >= PROBE and text[block.start : block.start + PROBE] in body for block in page.blocks]
+        if body
+        else 0
+    )
+    return at + 6
+
+
+def _anchors(title_shares: Floats, page: Page, structure: Structure, starts: Integers) -> tuple[int, int]:
+    """The block of the title and the first block that holds the description's words, -1 where there is none."""
+    title = int(np.argmax(title_shares))
+    if title_shares[title] < 0.5:
+        title = -1
+    description = structure.description
+    for place in (0, PROBE):
+        probe = description[place : place + PROBE]
+        if len(probe) == PROBE and (found := page.text.find(probe)) >= 0:
+            return title, int(np.searchsorted(starts, found, side="right")) - 1
+    return title, -1
+
+
+def _fill_anchor(matrix: Floats, at: int, anchor: int, tree: _Tree, sums: Doubles) -> int:
+    """How far a block is from one that belongs to the article: in blocks, and by the smallest container that holds both."""
+    matrix[at : at + 6] = 0
+    if anchor < 0:
+        return at + 6
+    numbers = np.arange(matrix.shape[1])
+    matrix[at, anchor] = 1
+    matrix[at + 1] = numbers > anchor
+    matrix[at + 2] = np.clip((numbers - anchor) / DISTANCE, -2, 2)
+    around = np.flatnonzero((tree.firsts <= anchor) & (tree.lasts > anchor))
+    total = max(sums[0, -1], 1)
+    for level, row in enumerate(around.tolist()):
+        first, last = tree.firsts[row], tree.lasts[row]
+        matrix[at + 3, first:last] = (level + 1) / len(around)
+        matrix[at + 4, first:last] = (sums[0, last] - sums[0, first]) / total
+    matrix[at + 5] = 1
+    return at + 6
 
 
 def _title_shares(page: Page, title: str) -> Doubles:
@@ -271,72 +295,72 @@ def _copies(page: Page) -> tuple[list[bool], list[bool]]:
     return copy, copied
 
 
-def _fill_groups(matrix: Floats, at: int, keys: Integers, sums: Doubles) -> int:
+def _fill_groups(matrix: Floats, at: int, group: Integers, sums: Doubles) -> int:
     """Sums over the blocks of one path and tag: the items of a list, the posts of a thread, the paragraphs of an article."""
-    _, group = np.unique(keys, return_inverse=True)
+    count = len(group)
+    tokens, links, stops = np.diff(sums[:3], axis=1)
     size = np.bincount(group)
-    own = np.diff(sums, axis=0)
-    tokens, links, stops = (np.bincount(group, weights=own[:, column]) for column in (0, 1, 3))
-    place = np.bincount(group, weights=np.arange(len(group))) / size / len(group)
-    some = np.maximum(tokens, 1)
-    columns = (np.log1p(size), np.log1p(tokens / size), tokens / max(sums[-1, 0], 1), links / some, stops / some, place)
-    for number, column in enumerate(columns):
-        matrix[:, at + number] = column[group]
-    return at + len(columns)
+    columns = np.empty((6, len(size)))
+    columns[0] = size
+    columns[2] = np.bincount(group, weights=tokens)
+    columns[3] = np.bincount(group, weights=links)
+    columns[4] = np.bincount(group, weights=stops)
+    columns[5] = np.bincount(group, weights=np.arange(count))
+    columns[1] = columns[2] / size
+    columns[3:5] /= np.maximum(columns[2], 1)
+    columns[2] /= max(sums[0, -1], 1)
+    columns[5] /= size * count
+    np.log1p(columns[:2], out=columns[:2])
+    matrix[at : at + 6] = columns[:, group]
+    return at + 6
 
 
 def _fill_levels(matrix: Floats, at: int, tree: _Tree, rows: Integers, sums: Doubles) -> int:
     """Sums over a block's container and the next two around it that hold more."""
+    inside = np.empty((6, len(tree.firsts)))  # of every container
+    inside[:4] = sums[:, tree.lasts] - sums[:, tree.firsts]
+    inside[4] = tree.lasts - tree.firsts
+    inside[5] = tree.firsts / matrix.shape[1]
     outer = tree.outer
-    for _ in LEVELS:
-        inside = sums[tree.lasts[rows]] - sums[tree.firsts[rows]]
-        some = np.maximum(inside[:, 0], 1)
-        matrix[:, at] = np.log1p(inside[:, 0])
-        matrix[:, at + 1] = np.log1p(tree.lasts[rows] - tree.firsts[rows])
-        matrix[:, at + 2] = inside[:, 1] / some
-        matrix[:, at + 3] = inside[:, 2] / max(sums[-1, 2], 1)
-        matrix[:, at + 4] = inside[:, 3] / some
-        matrix[:, at + 5] = tree.firsts[rows] / len(matrix)
-        at += 6
-        rows = outer[rows]
-    return at
+    parents = outer[rows]
+    chosen = inside[:, np.concatenate((rows, parents, outer[parents]))].reshape(6, len(LEVELS), -1)
+    tokens, links, stops, good, blocks, place = chosen
+    np.log1p(tokens, out=matrix[at : at + 3], casting="unsafe")
+    np.log1p(blocks, out=matrix[at + 3 : at + 6], casting="unsafe")
+    some = np.maximum(tokens, 1)
+    matrix[at + 6 : at + 9] = links / some
+    matrix[at + 9 : at + 12] = stops / some
+    matrix[at + 12 : at + 15] = good / max(sums[3, -1], 1)
+    matrix[at + 15 : at + 18] = place
+    return at + 18
 
 
 def _fill_shares(matrix: Floats, at: int, tree: _Tree, sums: Doubles) -> None:
     """The smallest containers that hold given shares of the page's prose: in it, before it, how large it is."""
-    good = sums[tree.lasts, 2] - sums[tree.firsts, 2]
-    size = sums[tree.lasts, 0] - sums[tree.firsts, 0]
-    numbers = np.arange(len(matrix))
+    good = sums[3, tree.lasts] - sums[3, tree.firsts]
+    size = sums[0, tree.lasts] - sums[0, tree.firsts]
+    matrix[at : at + 3 * len(SHARES)] = 0
     for share in SHARES:
-        held = np.where(good >= share * sums[-1, 2], size, np.inf)
-        best = len(held) - 1 - int(np.argmin(held[::-1])) if sums[-1, 2] else 0
+        held = np.where(good >= share * sums[3, -1], size, np.inf)
+        best = len(held) - 1 - int(np.argmin(held[::-1])) if sums[3, -1] else 0
         first, last = tree.firsts[best], tree.lasts[best]
-        matrix[:, at] = (numbers >= first) & (numbers < last)
-        matrix[:, at + 1] = numbers < first
-        matrix[:, at + 2] = size[best] / max(sums[-1, 0], 1)
+        matrix[at, first:last] = 1
+        matrix[at + 1, :first] = 1
+        matrix[at + 2] = size[best] / max(sums[0, -1], 1)
         at += 3
 
 
 def _container_rows(tree: _Tree, sums: Doubles) -> Floats:
-    inside = sums[tree.lasts] - sums[tree.firsts]
-    some = np.maximum(inside[:, 0], 1)
-    count = len(sums) - 1
-    rows = np.zeros((len(tree.firsts), len(CONTAINER_FEATURES)), dtype=np.float32)
-    columns = (
-        np.log1p(inside[:, 0]),
-        np.log1p(tree.lasts - tree.firsts),
-        inside[:, 1] / some,
-        np.log1p(inside[:, 2]),
-        inside[:, 2] / max(sums[-1, 2], 1),
-        inside[:, 0] / max(sums[-1, 0], 1),
-        inside[:, 3] / some,
-        tree.firsts / count,
-        tree.lasts / count,
-        tree.depths / 10,
-    )
-    for number, column in enumerate(columns):
-        rows[:, number] = column
-    boxes = np.array(tree.boxes)
-    rows[boxes[:, 0], len(columns) + boxes[:, 1]] = 1
-    return rows
-
+    inside = sums[:, tree.lasts] - sums[:, tree.firsts]
+    some = np.maximum(inside[0], 1)
+    count = sums.shape[1] - 1
+    rows = np.zeros((len(CONTAINER_FEATURES), len(tree.firsts)), dtype=np.float32)
+    np.log1p((inside[0], tree.lasts - tree.firsts, inside[3]), out=rows[:3], casting="unsafe")
+    rows[3:5] = inside[1:3] / some
+    rows[5] = inside[3] / max(sums[3, -1], 1)
+    rows[6] = inside[0] / max(sums[0, -1], 1)
+    rows[7] = tree.firsts / count
+    rows[8] = tree.lasts / count
+    rows[9] = tree.depths / 10
+    rows[10 + tree.boxes, tree.rows] = 1
+    return rows.T

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from itertools import accumulate
 
 from cleaner.markup.blocks import Builder
@@ -17,6 +18,7 @@ from cleaner.page import Block, Page, Span, Spans, Structure
 __all__ = ["html_page", "text_page"]
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+MIN_BODY = 200  # characters; shorter ones are summaries
 MANY_ITEMS = 4  # of one microdata type: a list of them, not one with its author and publisher
 GAP = "\n\n"  # between the blocks of a page
 _SHOWN = frozenset((CLICK, SCREEN_READER, "fallback"))  # hidden for good reasons, from some visitors or for a while
@@ -53,6 +55,9 @@ def html_page(text: str, *, url: str | None = None) -> Page:
         list(link_counts),
         hidden,
         head.title,
+        head.metas.get("description") or head.metas.get("og:description") or "",
+        body_of(head),
+        text,
         evidence_of(head),
     )
     whole = GAP.join(texts)
@@ -87,6 +92,15 @@ def evidence_of(head: Head) -> tuple[str, ...]:
         if count >= MANY_ITEMS:
             found.append(f"items:{name}")
     return tuple(found)
+
+
+def body_of(head: Head) -> str:
+    """The text that JSON-LD gives as the article's, blanks single."""
+    for item in head.json_ld:
+        body = item.get("articleBody") or item.get("text")
+        if isinstance(body, str) and len(body) >= MIN_BODY:
+            return " ".join(unescape(body).split())
+    return ""
 
 
 def text_page(text: str, *, url: str | None = None) -> Page:

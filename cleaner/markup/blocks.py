@@ -9,6 +9,7 @@ closes nothing outside it.
 from __future__ import annotations
 
 import re
+from array import array
 from html import unescape
 
 from cleaner.markup.head import attributes_of
@@ -74,10 +75,10 @@ class Builder:
         self.blocks: list[Draft] = []
         self.hidden_parts: list[tuple[int, int, int, str]] = []  # block, start and end in it, how
         self.hiders: list[tuple[int, str]] = []  # containers that hide what is in them, and how
-        self.opened: list[int] = [0]
-        self.parents: list[int] = [-1] * count
-        self.firsts: list[int] = [0] * count
-        self.lasts: list[int] = [0] * count
+        self.opened = array("q", (0,))
+        self.parents = array("q", bytes(8 * count))
+        self.firsts = array("q", bytes(8 * count))
+        self.lasts = array("q", bytes(8 * count))
         self.texts = page[0]
         self.tags: list[str | None] = ["body", *page[1]]
         self.attributes: list[str | None] = ["", *page[2]]
@@ -85,6 +86,7 @@ class Builder:
         self._names: list[str] = [""]  # their names; the page itself has none, so that no end tag closes it
         self._run: list[str] = []
         self._slow = False  # whether the run holds marks or is preformatted
+        self._cell_run = 0  # where in the run the open cell begins
         self._pre = 0
         self._token = 0
         self._hide_name = ""
@@ -164,13 +166,18 @@ class Builder:
             if run:
                 run.append(CELL_MARK)
                 self._slow = True
+            self._cell_run = len(run)
             while self._names[-1] in CELLS or self._names[-1] == "p":
                 self._pop()
             self._enter(name, token)
         else:
-            if run and sum(map(len, run)) > LAYOUT_CELL:
+            if run and sum(map(len, run[self._cell_run :])) > LAYOUT_CELL:
                 self._flush(token, 0, 0)
-            self._leave(name)
+            if self._names[-1] == name:
+                self._names.pop()
+                self.lasts[self._stack.pop()] = len(self.blocks)
+            else:
+                self._leave(name)
 
     def _rare(self, kind: int, name: str, token: int) -> None:
         """Preformatted text, rules, the end of a row, and the tags that are the page itself."""

@@ -124,7 +124,8 @@ def _grouped(removals: Iterable[Edit], text: str) -> Iterator[Mark]:
 def note_of(edit: Edit) -> str:
     """What the rule saw, without the names of the rules that would have taken the span as well, and what its name says already."""
     seen = [part for part in edit.note.split("; ") if part and not part.startswith("also ")]
-    return "; ".join(seen).removeprefix("outside" if edit.rule == "article/outside" else "\0")
+    told = "; ".join(seen)
+    return told.removeprefix("outside").removeprefix(", ") if edit.rule == "article/outside" else told
 
 
 def _marked(text: str, mark: Mark, colour: bool) -> str:

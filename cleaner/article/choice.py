@@ -1,0 +1,166 @@
+"""From probabilities to blocks: the cut of highest expected F1, and nothing twice.
+
+With the probabilities taken at their word, keeping the blocks above a cut has the expected F1 2·Σp·w / (Σw + Σp·w over all blocks), so that the
+best cut is found in one sort: it is low on pages where much is likely and high where one piece stands out. The value reached is the confidence.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article.features import Features
+from cleaner.page import Page
+
+__all__ = ["chosen", "demoted", "smoothed", "with_captions", "without_copies", "without_teasers"]
+
+GROUP = 0.5  # share of the group's mean in a block's probability; items of one list are kept or dropped together (wcxb +.001)
+TEASER = 250  # characters
+TEASER_LINKS = 0.4  # share of link text
+# Written for this project: how sites of the larger languages head such a link.
+_READ_ALSO = re.compile(
+    r"(?:read (?:also|more|next)|also read|see also|related|recommended|more on this|don't miss|lesen sie (?:auch|mehr)|mehr zum thema|lees ook|"
+    r"(?:à )?lire aussi|voir aussi|lea (?:también|además)|le puede interesar|leia (?:também|mais)|veja também|leggi anche|czytaj (?:też|także)|"
+    r"zobacz (?:też|także)|čtěte (?:také|více)|läs (?:också|även)|les også|læs også|lue myös|citește și|διαβάστε (?:επίσης|ακόμα)|ayrıca okuyun|"
+    r"читайте (?:также|ещё|еще)|по теме|читайте також|baca juga|xem thêm|相关阅读|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多阅读|関連記事|あわせて読みたい|관련 ?기사)",
+    re.IGNORECASE,
+)
+CAPTION = 0.05  # probability of a caption under which it is a credit, a button or part of a gallery
+NEAR = 3  # blocks; the caption, the credit and a caption button come between two paragraphs
+LONG = 40  # characters of a block that is looked for among those before it; shorter ones are labels, which repeat rightly
+PROBE = 40  # characters from the beginning and the middle of a block that are looked for before it
+GIANT = 1_200  # characters of a block that may hold what other blocks hold; paragraphs are shorter
+LOOKS = 200  # times that all text before a block is searched, which bounds the time
+GIANTS = 100_000  # characters of such blocks that are searched, which bounds the time
+SHINGLE = 5  # tokens of a shingle
+COPIED = 0.8  # share of a block's shingles that have been seen; true copies reach .95, related teasers stay under .5
+DEMOTED = 0.3  # factor of their probability
+REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
+SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
+MOST = 0.75  # the same for the refused: a cookie wall may be longer than a short article
+_BOILERPLATE = {
+    written: factor
+    for factor, words in (
+        (
+            DEMOTED,
+            """related recommended recommendations promo sidebar advert ads advertisement social share sharing breadcrumb breadcrumbs crumb
+            subscribe signup banner footer nav menu popup modal""",
+        ),
+        (
+            REFUSED,
+            "cookie cookies consent gdpr onetrust cookiebanner cookieconsent didomi newsletter newsletters sharedaddy relatedposts",
+        ),
+    )
+    for word in words.split()
+    for written in (word, word.capitalize(), word.upper())
+}
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+
+Doubles = NDArray[np.float64]
+
+
+def demoted(probabilities: Doubles, features: Features) -> Doubles:
+    """Make blocks less likely that stand in small containers whose class, id or role names boilerplate (wcxb +.001, zh-wced +.005)."""
+    known = [1.0]
+    for word in features.words:
+        if word == "\x07":
+            known.append(1.0)
+        elif word in _BOILERPLATE:
+            known[-1] = min(known[-1], _BOILERPLATE[word])
+    factors = np.minimum.reduceat(np.array(known)[features.written], features.heads)
+    if factors.min() == 1:
+        return probabilities
+    sums = np.concatenate(((0.0,), np.cumsum(features.tokens)))
+    result = probabilities.copy()
+    for row in np.flatnonzero(factors < 1).tolist():
+        first, last, factor = features.firsts[row], features.lasts[row], factors[row]
+        if sums[last] - sums[first] <= (SMALL if factor == DEMOTED else MOST) * sums[-1]:
+            result[first:last] = np.minimum(result[first:last], factor * probabilities[first:last])
+    return result
+
+
+def smoothed(probabilities: Doubles, groups: NDArray[np.int64], tokens: Doubles) -> Doubles:
+    """Pull the blocks of a group (one path, one tag) together."""
+    weight = np.sqrt(tokens) + 0.1
+    mean = np.bincount(groups, weights=weight * probabilities) / np.bincount(groups, weights=weight)
+    return np.asarray((1 - GROUP) * probabilities + GROUP * mean[groups])
+
+
+def chosen(probabilities: Doubles, tokens: Doubles) -> tuple[NDArray[np.bool_], float]:
+    """Which blocks to keep, and the F1 expected of that."""
+    weight = np.maximum(tokens, 1e-9)
+    order = np.argsort(-probabilities, kind="stable")
+    likely = (probabilities * weight)[order]
+    reached = 2 * np.cumsum(likely) / (np.cumsum(weight[order]) + likely.sum())
+    best = int(np.argmax(reached))
+    kept = np.zeros(len(probabilities), dtype=bool)
+    kept[order[: best + 1]] = True
+    return kept, float(reached[best])
+
+
+def without_teasers(page: Page, kept: NDArray[np.bool_]) -> None:
+    """Drop links to other articles that stand between the paragraphs: a short block, mostly link, that begins with words for "read also"."""
+    for number in np.flatnonzero(kept).tolist():
+        block = page.blocks[number]
+        size = block.end - block.start
+        if size <= TEASER and block.link_chars >= TEASER_LINKS * size and _READ_ALSO.match(page.text, block.start, block.end):
+            kept[number] = False
+
+
+def with_captions(page: Page, kept: NDArray[np.bool_], scores: Doubles) -> None:
+    """Keep the captions of figures that stand in the article: kept blocks close before and behind."""
+    numbers = [
+        number for number, block in enumerate(page.blocks) if block.tag == "figcaption" and not kept[number] and not block.hidden
+    ]
+    for number in numbers:
+        before, after = kept[max(0, number - NEAR) : number], kept[number + 1 : number + 1 + NEAR]
+        if before.any() and after.any():
+            kept[number] = True
+
+
+def without_copies(page: Page, kept: NDArray[np.bool_]) -> None:
+    """Drop blocks whose text has been kept before: pages print an article again for scripts, print and small screens.
+
+    A copy is a block of the same text, or one piece that holds what stood in many blocks (or the other way round): only long blocks are
+    looked for before them, and short ones only in long ones.
+    """
+    seen: set[str] = set()
+    text = page.text
+    giants = ""
+    looks = 0
+    for number in np.flatnonzero(kept).tolist():
+        start, end = page.blocks[number][:2]
+        size = end - start
+        if size < LONG:
+            continue
+        piece = text[start:end]
+        if piece in seen:
+            kept[number] = False
+            continue
+        probes = (piece[:PROBE], piece[(size - PROBE) // 2 :][:PROBE])
+        if looks < LOOKS and (size >= GIANT or giants):
+            found = any(text.find(probe, 0, start) >= 0 if size >= GIANT else probe in giants for probe in probes)
+            looks += found or size >= GIANT
+            if found and _is_copied(page, kept, number):
+                kept[number] = False
+                continue
+            if size >= GIANT and len(giants) < GIANTS:
+                giants += piece
+        seen.add(piece)
+
+
+def _is_copied(page: Page, kept: NDArray[np.bool_], number: int) -> bool:
+    """Whether most shingles of a block are in the blocks kept before it."""
+    start, end = page.blocks[number][:2]
+    before = "\n".join(
+        [page.text[block.start : block.end] for block, keep in zip(page.blocks[:number], kept, strict=False) if keep]
+    )
+    wanted = _shingles(page.text[start:end])
+    return len(wanted & _shingles(before)) >= COPIED * len(wanted)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _TOKEN.findall(text)
+    return set(zip(*(words[place:] for place in range(SHINGLE)), strict=False))

@@ -1,0 +1,84 @@
+"""The cut, copies, captions and teasers."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from cleaner import Options, clean
+from cleaner.article.choice import chosen
+
+PARAGRAPHS = [
+    "The river rose by two metres in the night, and the bridge below the mill was closed to all traffic before dawn.",
+    "Volunteers carried sandbags along the lower street until the pumps arrived, and the school stayed open as a shelter.",
+    "By noon the water had begun to fall; the council expects to open the road again on Thursday, after an inspection.",
+]
+ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def page(body: str) -> str:
+    return f"<html><head><title>Flood at the mill</title></head><body><main><h1>Flood at the mill</h1>{body}</main></body></html>"
+
+
+def text(body: str) -> str:
+    return clean(page(body), options=Options(select=("article",))).text
+
+
+def test_the_cut_is_that_of_highest_expected_f1() -> None:
+    kept, expected = chosen(np.array([0.9, 0.4, 0.1]), np.array([10.0, 10.0, 10.0]))
+    assert kept.tolist() == [True, True, False]
+    assert expected == pytest.approx(2 * 13 / (20 + 14))
+
+
+def test_text_is_not_emitted_twice() -> None:
+    assert text(ARTICLE + ARTICLE).count("Volunteers carried") == 1
+
+
+def test_one_block_that_repeats_the_article_goes() -> None:
+    long = PARAGRAPHS * 4
+    numbered = [f"{paragraph} Hour {number}." for number, paragraph in enumerate(long)]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in numbered) + f"<div>{' '.join(numbered)}</div>"
+    assert text(body).count("Hour 3.") == 1
+
+
+def test_short_labels_may_repeat() -> None:
+    body = "".join(f"<h2>Ingredients</h2><p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert text(body).count("Ingredients") == 3
+
+
+def test_captions_between_paragraphs_stay() -> None:
+    figure = "<figure><img src=a.jpg><figcaption>The bridge at dawn. Photo: A. Lind</figcaption></figure>"
+    assert "The bridge at dawn" in text(f"<p>{PARAGRAPHS[0]}</p>{figure}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+
+
+@pytest.mark.parametrize("words", ["Read also:", "Lesen Sie auch", "À lire aussi :", "Читайте также:", "相关阅读："])
+def test_links_to_other_articles_between_paragraphs_go(words: str) -> None:
+    teaser = f"<p>{words} <a href=/x>The mill that would not stand still in spring</a></p>"
+    assert "stand still" not in text(f"<p>{PARAGRAPHS[0]}</p>{teaser}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+
+
+def test_prose_that_begins_like_a_teaser_stays() -> None:
+    assert "Related work" in text(ARTICLE + "<p>Related work began in 1904, when the first weir was built of oak and clay.</p>")
+
+
+def test_a_consent_box_goes() -> None:
+    box = f'<div id="cookie-consent"><p>We and our partners store cookies. {PARAGRAPHS[1][:60]}</p><button>Accept</button></div>'
+    assert "partners store" not in text(box + ARTICLE)
+
+
+HOSTILE = {
+    "rows": "<table>" + "<tr><td>a</td><td>b</td></tr>" * 50_000 + "</table>",
+    "cells": "<table><tr>" + "<td>a</td>" * 100_000 + "</tr></table>",
+    "paragraphs": "<p>x" * 75_000,
+    "nesting": "<div>" * 100_000 + "x",
+    "long paragraphs": "".join(f"<p>{number} " + "words and more words of it " * 60 + "</p>" for number in range(600)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_linear_time(name: str) -> None:
+    start = time.process_time()
+    clean(HOSTILE[name])
+    assert time.process_time() - start < 8.0  # takes 1; what is not linear takes minutes

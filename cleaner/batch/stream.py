@@ -7,7 +7,7 @@ worker had sent has arrived, the page it died on is judged, and the next worker 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cleaner.batch.pool import Pool
@@ -34,7 +34,9 @@ class _Batch:
         self.given = 0
 
 
-def in_order(pool: Pool, batches: Iterable[tuple[Item, ...] | None], *, lines: bool) -> Iterator[Any]:
+def in_order(
+    pool: Pool, batches: Iterable[tuple[Item, ...] | None], *, lines: bool, make: Callable[[Record], Any] | None = None
+) -> Iterator[Any]:
     """The payload of each record, in the order of the records. A None among the batches says that none is ready yet."""
     source = iter(batches)
     window: deque[_Batch] = deque()
@@ -51,7 +53,7 @@ def in_order(pool: Pool, batches: Iterable[tuple[Item, ...] | None], *, lines: b
                 break
             window.append(_Batch(len(records)))
             running[free[0]] = window[-1]
-            pool.submit(free[0], PagesTask(records, lines, {}))
+            pool.submit(free[0], PagesTask(records, lines, {}, make))
         if running:
             for event in pool.events():
                 if event.item >= 0:
@@ -115,6 +117,10 @@ class Cleaners:
         items = (_record(value, number) for number, value in enumerate(records))
         for payload in in_order(self._pool, batches_of(items), lines=False):
             yield _failed(payload) if isinstance(payload, Verdict) else payload
+
+    def made_of(self, records: Iterable[Record], make: Callable[[Record], Any]) -> Iterator[Any]:
+        """What `make` makes of each record in a worker, or the Verdict on a record that cost the worker too much. `make` must pickle."""
+        yield from in_order(self._pool, batches_of(records), lines=False, make=make)
 
 
 def clean_many(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from cleaner.batch.values import Chunk, Item
+from cleaner.batch.values import Chunk, Item, Record
 
 __all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "PagesTask", "Verdict"]
 
@@ -36,8 +36,10 @@ class ChunkTask(NamedTuple):
 
 
 class PagesTask(NamedTuple):
-    """Clean records that come with the task and send each result back at once. `lines` asks for rows as bytes of JSON."""
+    """Clean records that come with the task and send each result back at once. `lines` asks for rows as bytes of JSON; `make`, a function that
+    pickles, for what it makes of a record instead of a Result."""
 
     records: tuple[Item, ...]
     lines: bool
     verdicts: Mapping[int, Verdict]
+    make: Callable[[Record], Any] | None = None

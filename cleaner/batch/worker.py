@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,7 +73,7 @@ def _send_pages(task: PagesTask, place: Place) -> int:
             continue
         place.beat.enter(CLEANING)
         verdict = task.verdicts.get(index)
-        payload = _line(item, verdict, place) if task.lines else _result(item, verdict, place)
+        payload = _line(item, verdict, place) if task.lines else _result(item, verdict, task.make or place.cleaning.clean)
         place.channel.send((index, payload))
         place.beat.commit(index + 1, 0, _size(item))
     return len(task.records)
@@ -173,13 +174,13 @@ def _line(item: Item, verdict: Verdict | None, place: Place) -> tuple[str, bytes
     return outcome.stats["s"], outcome.body
 
 
-def _result(item: Item, verdict: Verdict | None, place: Place) -> Any:
-    """A Result, or the Verdict where there can be none."""
+def _result(item: Item, verdict: Verdict | None, make: Callable[[Record], Any]) -> Any:
+    """What `make` makes of an item, or the Verdict where there can be nothing."""
     assert isinstance(item, Record)
     if verdict:
         return verdict
     try:
-        return place.cleaning.clean(item)
+        return make(item)
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001  a page becomes a result with the reason

@@ -19,7 +19,7 @@ ALONE = ("127.0.0.1", "::1", "localhost")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), metavar="NUMBER", help=f"The port; 0 takes a free one, as does a taken {PORT}."
@@ -51,6 +51,7 @@ def serve(
     from cleaner.views.serve import Settings, serve_on
 
     options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
+    _check(folder)
     bound = _bound(host, port)
     number: int = bound.getsockname()[1]
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -72,6 +73,15 @@ def serve(
     except (TypeError, OSError) as error:
         click.echo(f"cleaner: {error}", err=True)
         ctx.exit(UNREADABLE)
+
+
+def _check(folder: Path | None) -> None:
+    """Raise click.UsageError, with what is right, where FOLDER is none."""
+    if folder is None or folder.is_dir():
+        return
+    if folder.exists():
+        raise click.UsageError(f"{folder} is a file; `cleaner serve {folder.parent}` opens its folder")
+    raise click.UsageError(f"{folder}: there is no such folder")
 
 
 def _bound(host: str, port: int | None) -> socket.socket:

@@ -86,6 +86,8 @@ def _write(name: str, text: str) -> None:
         return
     try:
         Path(name).write_text(text, encoding="utf-8")
+    except FileNotFoundError:
+        raise click.UsageError(f"--html {name}: there is no folder {Path(name).parent}") from None
     except OSError as error:
         raise click.UsageError(f"--html {name}: {error.strerror or error}") from None
     click.echo(f"cleaner: written to {name}; open it in a browser", err=True)

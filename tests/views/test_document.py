@@ -149,4 +149,4 @@ def test_show_writes_the_file_and_says_so(tmp_path: Path, capsysbinary: pytest.C
 def test_show_answers_a_path_that_cannot_be_written(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     status = cli.status_of(["show", str(ROOT / "cleaner" / "demo" / "3-news.html"), "--html", str(tmp_path / "no" / "out.html")])
     assert status == 2
-    assert b"No such file or directory" in capsysbinary.readouterr().err
+    assert b"there is no folder" in capsysbinary.readouterr().err

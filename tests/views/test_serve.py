@@ -301,7 +301,9 @@ def test_limit_of_a_page_fits_into_that_of_a_body() -> None:
 
 def test_wrong_folder_and_taken_port_are_answered_with_a_sentence(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert cli.status_of(["serve", "/nowhere"]) == 2
-    assert b"does not exist" in capsysbinary.readouterr().err
+    assert b"there is no such folder" in capsysbinary.readouterr().err
+    assert cli.status_of(["serve", str(MIRROR)]) == 2
+    assert b"cleaner/demo` opens its folder" in capsysbinary.readouterr().err
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

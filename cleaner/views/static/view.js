@@ -43,12 +43,13 @@ function attachView(root) {
     explain(mark);
   }
   const markOf = (event) => event.target instanceof Element ? event.target.closest(".row .m:not(.off)") : null;
+  const onMark = () => document.activeElement !== null && document.activeElement.matches(".row .m");
   const isShown = () => !view.querySelector("#mode-before").checked && !view.querySelector("#mode-after").checked;
 
-  view.addEventListener("pointerover", (event) => { const mark = markOf(event); if (mark && isShown()) explain(mark); else hush(); });
+  view.addEventListener("pointerover", (event) => { const mark = markOf(event); if (mark && isShown()) explain(mark); else if (!onMark()) hush(); });
   view.addEventListener("focusin", (event) => { const mark = markOf(event); if (mark) explain(mark); else hush(); });
   view.addEventListener("focusout", hush);
-  addEventListener("scroll", (event) => { if (event.target === document && !document.activeElement?.matches(".m")) hush(); }, { passive: true });
+  addEventListener("scroll", (event) => { if (event.target === document && !onMark()) hush(); }, { passive: true });
   view.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (link) {

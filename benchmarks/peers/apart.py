@@ -11,12 +11,12 @@ from pathlib import Path
 __all__ = ["NAMES", "apart"]
 
 NAMES = ("readability", "magic-html")
-PYTHON = os.environ.get("CLEANER_PEERS", "/work/peers/extraction/bin/python")
+PYTHON = os.environ.get("CLEANER_PEERS", "")
 
 
 def apart(name: str) -> Callable[[str, str | None], tuple[str, float]] | None:
     """A function to text and seconds of CPU, or None when the peer is not installed there."""
-    if not Path(PYTHON).exists():
+    if not PYTHON or not Path(PYTHON).exists():
         return None
     worker = subprocess.Popen(
         [PYTHON, str(Path(__file__).with_name("worker.py")), name],

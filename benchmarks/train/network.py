@@ -22,11 +22,7 @@ GAP = 4  # empty rows between pages, as far as a convolution looks
 class Settings:
     """Chosen by cross-fitting on the development pages; what was tried is in docs/extraction.md."""
 
-<<<<<<< HEAD
-    networks: int = 3
-=======
     networks: int = 1  # three: wcxb +.0004, magic-html forums -.011, and 0.8 ms a page
->>>>>>> cfed4c8 (Judge with one network: as good as three, 0.8 ms less)
     epochs: int = 9
     rate: float = 2e-3
     decay: float = 0.1

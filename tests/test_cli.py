@@ -404,6 +404,12 @@ def test_script_and_extractor_are_flags_too(page: Path, capsysbinary: pytest.Cap
     assert status_and_output(capsysbinary, str(page), "--extractor", "mine")[0] == 2
 
 
+def test_mistyped_command_is_guessed(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    status, output, errors = status_and_output(capsysbinary, "serv")
+    assert (status, output) == (1, "")
+    assert "serv: there is no such file; did you mean the command serve?" in errors
+
+
 def test_completion_script_is_there() -> None:
     done = run(environment={"_CLEANER_COMPLETE": "bash_source"})
     assert b"_CLEANER_COMPLETE=bash_complete" in done.stdout

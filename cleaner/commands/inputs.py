@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
+from cleaner.cli import COMMANDS
 from cleaner.options import Options
 from cleaner.result import Result
 
@@ -50,7 +52,9 @@ def page_bytes(name: str, limit: int) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)
     except FileNotFoundError:
-        raise Unreadable(f"{name}: there is no such file") from None
+        near = get_close_matches(name, COMMANDS, n=1)
+        hint = f"; did you mean the command {near[0]}?" if near else ""
+        raise Unreadable(f"{name}: there is no such file{hint}") from None
     except OSError as error:
         raise Unreadable(f"{name}: {error.strerror or error}") from None
 

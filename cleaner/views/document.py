@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from cleaner.edits import Edit, family
 from cleaner.result import Result
-from cleaner.views.marked import Patch, Piece, Row, patches_of, rows_of
+from cleaner.views.marked import Patch, Piece, patches_of, rows_of
 from cleaner.views.terminal import note_of
 
 __all__ = ["FAMILIES", "document", "fragment", "policy_of", "static", "visible"]
@@ -83,7 +83,7 @@ def fragment(result: Result, *, name: str, reasons: Mapping[str, str]) -> str:
         '<div class="view">',
         *_head(result, name),
         '<div class="panes"><main class="page" tabindex="-1" aria-label="The page, with marks"' + language + ">",
-        *(_row(row, result, numbers) for row in rows_of(result, patches)),
+        *_rows(result, patches, numbers),
         '</main><aside class="edits" aria-label="Edits by rule"><h2>Edits</h2>',
         *_lists(result, patches, numbers, reasons),
         '</aside></div><div class="tip" id="tip" role="tooltip" hidden></div></div>',
@@ -124,15 +124,17 @@ def _legend(result: Result) -> str:
     )
 
 
-def _row(row: Row, result: Result, numbers: Mapping[str, int]) -> str:
-    before = "".join(_piece(piece, result, numbers) for piece in row.pieces)
-    after = "".join(result.page.text[piece.start : piece.end] for piece in row.pieces if piece.removal < 0).strip()
-    kind = row.tag if row.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre") else "p"
-    gone = "" if after else " gone"
-    return f'<div class="row {kind}{gone}"><div class="b" dir="auto">{before}</div><div class="a" dir="auto">{visible(after)}</div></div>'
+def _rows(result: Result, patches: Sequence[Patch], numbers: Mapping[str, int]) -> Iterator[str]:
+    given: set[int] = set()  # removals whose place has its name: that of the first piece a reader can see
+    for row in rows_of(result, patches):
+        before = "".join([_piece(piece, result, numbers, given) for piece in row.pieces])
+        after = "".join(result.page.text[piece.start : piece.end] for piece in row.pieces if piece.removal < 0).strip()
+        kind = row.tag if row.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre") else "p"
+        gone = "" if after else " gone"
+        yield f'<div class="row {kind}{gone}"><div class="b" dir="auto">{before}</div><div class="a" dir="auto">{visible(after)}</div></div>'
 
 
-def _piece(piece: Piece, result: Result, numbers: Mapping[str, int]) -> str:
+def _piece(piece: Piece, result: Result, numbers: Mapping[str, int], given: set[int]) -> str:
     text, position = result.page.text, piece.start
     parts: list[str] = []
     for patch in piece.patches:
@@ -144,9 +146,11 @@ def _piece(piece: Piece, result: Result, numbers: Mapping[str, int]) -> str:
         return inner
     edit = result.removals[piece.removal]
     look = FAMILIES.get(family(edit.rule), OTHER)
-    first = f' id="e{piece.removal}"' if piece.start == edit.start or not text[edit.start : piece.start].strip() else ""
-    letter = f' data-letter="{look[1]}"' if first else ""
-    return f'<del class="m {look[0]}"{first} data-e="e{piece.removal}" data-r="{numbers[edit.rule]}"{letter} tabindex="-1">{inner}</del>'
+    first = ""
+    if piece.removal not in given and text[piece.start : piece.end].strip():
+        given.add(piece.removal)
+        first = f' id="e{piece.removal}" data-letter="{look[1]}"'
+    return f'<del class="m {look[0]}"{first} data-e="e{piece.removal}" data-r="{numbers[edit.rule]}" tabindex="-1">{inner}</del>'
 
 
 def _repaired(patch: Patch, new: str, numbers: Mapping[str, int]) -> str:

@@ -19,6 +19,8 @@ __all__ = ["Patch", "Piece", "Row", "patches_of", "rows_of"]
 
 CONTEXT = 16  # characters around a repair by which it is found again; 8 were ambiguous in glossed pages
 SLACK = 64  # characters that text may be ahead of its source: "\n\n" between blocks is shorter than any two tags
+TAG = 2_000  # characters of a tag looked back for its beginning; longer ones hold data, not text
+BUDGET = 64  # times the length of the page that may be searched in all: ordinary pages take less than twice, scripts full of repairs all of it
 LEAST = 2  # characters of context and repair together; one alone is found anywhere
 
 _OPEN = re.compile(r".*[>\s;]", re.DOTALL)  # what a context before ends at: a tag, white space, an entity
@@ -58,19 +60,28 @@ def patches_of(result: Result) -> tuple[Patch, ...]:
     spans = [(places.forward(edit.start), edit) for edit in result.repairs]
     found: list[Patch] = []
     repaired = apply(text, result.repairs) if result.page.kind == "html" else ""
-    from_source, from_page = 0, 0
+    from_source, from_page, budget = 0, 0, BUDGET * len(result.page.text)
     for number, (start, edit) in enumerate(spans):
         at = start
         new = edit.new
         if result.page.kind == "html":
             new = new.partition("<")[0]
-            at = _found_again(repaired, start, edit, result.page.text, (from_page, from_page + start - from_source + SLACK))
+            reach = min(start - from_source + SLACK, len(result.page.text) - from_page)
+            if budget < 0 or _in_a_tag(repaired, start):
+                continue
+            at = _found_again(repaired, start, edit, result.page.text, (from_page, from_page + reach))
+            budget -= reach if at < 0 else at - from_page
             if at < 0:
                 continue
             from_source, from_page = start, at
         if not found or at >= found[-1].end:
             found.append(Patch(number, edit, text[edit.start : edit.end], at, at + len(new)))
     return tuple(found)
+
+
+def _in_a_tag(source: str, start: int) -> bool:
+    low = max(0, start - TAG)
+    return source.rfind("<", low, start) > source.rfind(">", low, start)
 
 
 def _found_again(source: str, start: int, edit: Edit, text: str, window: tuple[int, int]) -> int:

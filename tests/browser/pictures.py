@@ -12,7 +12,7 @@ from tests.server_kit import MIRROR, ROOT, running
 __all__ = ["PICTURES"]
 
 PICTURES = ROOT / "docs" / "pictures"
-SIZE: Any = {"width": 1180, "height": 720}
+SIZE: Any = {"width": 1080, "height": 640}
 
 
 def _desk(browser: Any, base: str, token: str, scheme: str) -> Any:

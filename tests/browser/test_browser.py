@@ -76,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with chromium() as started:
+    with chromium("--host-resolver-rules=MAP rebound.example 127.0.0.1") as started:
         yield started
 
 
@@ -443,6 +443,50 @@ def test_page_of_another_site_gets_no_answer(browser: Any, server: Server, sink:
     tab.page.evaluate(framed, server.base)
     assert any("frame" in problem.lower() for problem in tab.problems)
     tab.page.context.close()
+
+
+def test_form_of_another_site_is_refused(browser: Any, server: Server, sink: Sink) -> None:
+    """A form needs nobody's leave to post text that looks like JSON; it cannot name JSON as its type nor bring the token."""
+    tab = tab_of(browser)
+    tab.page.goto(sink.base)
+    script = """(base) => { const form = document.createElement('form'); Object.assign(form, { method: 'post', enctype: 'text/plain', action: base + '/api/clean' });
+      form.append(Object.assign(document.createElement('input'), { name: '{"text": "', value: '"}' })); document.body.append(form); form.submit(); }"""
+    with tab.page.expect_navigation():
+        tab.page.evaluate(script, server.base)
+    assert "requests from other sites are refused" in tab.page.content()
+    tab.page.context.close()
+
+
+def test_name_that_is_made_to_point_here_is_refused(browser: Any, server: Server) -> None:
+    """DNS rebinding: the browser believes to speak to the attacker's own site, so Origin and cookies are no help; Host is."""
+    tab = tab_of(browser)
+    address = server.base.replace("127.0.0.1", "rebound.example")
+    reply = tab.page.goto(f"{address}/#token={server.token}")
+    assert reply.status == 403
+    script = """(token) => fetch('/api/about', { headers: { Authorization: `Bearer ${token}` } }).then((reply) => reply.status, (error) => error.name)"""
+    assert tab.page.evaluate(script, server.token) in (403, "TypeError")  # refused, or stopped by the policy of the refusal
+    tab.page.context.close()
+
+
+def test_limits_hold_for_what_the_desk_itself_asks(desk: Tab, server: Server) -> None:
+    script = """([token, body, kind]) => fetch('/api/clean', { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': kind },
+      body: body === 'long' ? ' '.repeat(25e6) : body }).then((reply) => reply.status, (error) => error.name)"""
+    asked = {
+        '{"text": "a"}': 200,
+        '{"path": "outside.html"}': 403,
+        '{"path": "away/secret.html"}': 403,
+        '{"path": "../secret.html"}': 403,
+        '{"path": ".hidden.html"}': 403,
+        '{"path": "pipe.html"}': 400,
+    }
+    assert {body: desk.page.evaluate(script, [server.token, body, "application/json"]) for body in asked} == asked
+    assert desk.page.evaluate(script, [server.token, '{"text": "a"}', "text/plain"]) == 415
+    assert desk.page.evaluate(script, ["wrong", '{"text": "a"}', "application/json"]) == 401
+    assert desk.page.evaluate(script, [server.token, "long", "application/json"]) in (
+        413,
+        "TypeError",
+    )  # the connection may close first
+    assert desk.page.evaluate(script, [server.token, '{"text": "a"}', "application/json"]) == 200
 
 
 def test_file_works_without_script(browser: Any, mirror_file: Path) -> None:

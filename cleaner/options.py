@@ -39,7 +39,8 @@ class Options:
     select, ignore: rule names ("spam/place-list") or families ("spam"); ignore wins. An empty select means all.
     rules: further rules, any objects with `name`, `why` and `find`.
     lists: paths of files with phrases of your own, one a line, whose lines go (docs/navigation.md).
-    max_bytes: input above this many bytes (characters for a str) gets the status "too-large" and no text.
+    max_bytes: input above this many bytes (characters for a str) gets the status "too-large" and no text, as does one of a million tags
+        or half a million lines.
     """
 
     kind: KindChoice = "auto"
@@ -51,7 +52,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     lists: tuple[str, ...] = ()
-    max_bytes: int = 50_000_000
+    max_bytes: int = 20_000_000
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["clean"]
 
+MAX_TAGS = 1_000_000  # of a page; the largest of 1,625 real ones has 60,000, and a million take half a minute
+MAX_LINES = 500_000  # of a text; books have 30,000
 TAG_WINDOW = 2_000  # characters searched for a tag when kind is "auto"; a page's doctype or <html> comes in its first 500
 _TAG = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-zA-Z][a-zA-Z0-9-]*+(?=[\s/>]))", re.IGNORECASE)
 _DEFAULT = Options()
@@ -69,6 +71,8 @@ def _cleaned(source: Source, url: str | None, options: Options) -> Result:
     kind: Kind = kind_of(source.text) if options.kind == "auto" else options.kind
     if source.how == "bs4":
         kind = "html"
+    if source.text.count("<") > MAX_TAGS if kind == "html" else source.text.count("\n") > MAX_LINES:
+        return _without_text(Source("", source.encoding, "too-large"), "too-large", url)
     text, repairs, mirror = repaired(source.text, kind=kind, options=options)
     page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)
     if options.metadata == "full":

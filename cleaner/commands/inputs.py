@@ -63,6 +63,8 @@ def remark_on(result: Result, name: str, *, size: int, limit: int) -> tuple[str,
     """A sentence about a result without text and whether the input counts as unreadable; ("", False) when all is well."""
     if result.status == "binary":
         return f"{name} is not text (a binary file of {size:,} bytes)", True
+    if result.status == "too-large" and size <= limit:
+        return f"{name} has too many lines or tags for one page ({size:,} bytes)", True
     if result.status == "too-large":
         return f"{name} is larger than {limit:,} bytes; max_bytes in --options allows more", True
     if result.status == "spam":

@@ -362,6 +362,7 @@ def test_interrupt_is_130_without_a_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "cleaner", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it, and children inherit that
     )  # fmt: skip
     for _ in range(600):  # until it waits for its input: then the page command's modules are loaded
         if _reads_standard_input(process.pid):
@@ -376,7 +377,6 @@ def test_interrupt_is_130_without_a_traceback() -> None:
 def _reads_standard_input(process: int) -> bool:
     """Whether the process is inside read(0, …): system call 0 on x86-64, 63 on ARM."""
     return Path(f"/proc/{process}/syscall").read_text().startswith(("0 0x0 ", "63 0x0 "))
-
 
 
 def test_random_bytes_in_quantity_are_answered(tmp_path: Path) -> None:

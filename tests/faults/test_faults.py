@@ -27,6 +27,8 @@ PAGES = 240
 
 def start(*arguments: object, **more: object) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "cleaner", *map(str, arguments)]
+    # A shell's background jobs ignore SIGINT, and children inherit that.
+    more.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload]
 
 

@@ -17,7 +17,7 @@ from cleaner.page import Block, Page, Span, Spans, Structure
 
 __all__ = ["html_page", "text_page"]
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]++")
 MIN_BODY = 200  # characters; shorter ones are summaries
 MANY_ITEMS = 4  # of one microdata type: a list of them, not one with its author and publisher
 GAP = "\n\n"  # between the blocks of a page
@@ -105,5 +105,5 @@ def body_of(head: Head) -> str:
 
 def text_page(text: str, *, url: str | None = None) -> Page:
     """Cut plain text into blocks: its lines."""
-    blocks = tuple(Block(match.start(), match.end()) for match in _LINE.finditer(text))
+    blocks = tuple(Block(match.start(), match.end()) for match in _LINE.finditer(text) if not match[0].isspace())
     return with_metadata(Page(text, blocks, "text", url=url), Head(), url)

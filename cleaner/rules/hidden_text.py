@@ -14,14 +14,17 @@ from operator import attrgetter
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page, Span
-from cleaner.rules.keyword_lines import Judge, note_of, score_line
+from cleaner.rules.keyword_lines import PROSE, Judge, is_sentence, note_of, score_line
 from cleaner.rules.keywords import Score, suspicious
+from cleaner.rules.link_farm import score_of_link
 from cleaner.rules.targets import foreign_hosts, links_in
 
 __all__ = ["HiddenText"]
 
 MAX_JUDGED = 6_000  # characters of one hidden part
 SAMPLE = 500  # characters of it that are looked at first
+WHOLE = 400  # characters of a hidden part that a sentence of advertising may condemn; of a longer one its blocks are judged
+MAX_BLOCKS = 80  # of one hidden part
 SNEAKY = frozenset(("off-screen", "zero-size", "same-colour"))  # ways that nothing honest but a label for screen readers uses
 
 start_of = attrgetter("start")
@@ -41,6 +44,7 @@ class HiddenText:
     hosts: int = 4  # different foreign hosts, where the way of hiding is sneaky
     hosts_displayed_none: int = 6  # the same for display:none, which menus of sister sites use as well
     foreign_share: float = 0.8  # of the links
+    signs: float = 0.5  # of a farm, per link, where the way of hiding is not sneaky; menus of sister sites .0-.1
 
     def find(self, page: Page) -> Iterator[Edit]:
         judge: Judge | None = None
@@ -48,21 +52,38 @@ class HiddenText:
             if mark.kind != "hidden":
                 continue
             text = page.text[mark.start : min(mark.end, mark.start + MAX_JUDGED)]
-            note = None
-            if suspicious(text[:SAMPLE], least=1):
+            if suspicious(text[:SAMPLE], least=1) or (len(text) > SAMPLE and suspicious(text[SAMPLE:], least=2)):
                 judge = judge or Judge(page)
-                note = self._by_words(text, judge)
-            note = note or self._by_links(page, mark)
-            if note:
+                edits = list(self._worded(page, mark, judge))
+                if edits:
+                    yield from edits
+                    continue
+            if note := self._by_links(page, mark):
                 yield Edit(mark.start, mark.end, "", self.name, f"{mark.value}; {note}")
 
-    def _by_words(self, text: str, judge: Judge) -> str | None:
+    def _worded(self, page: Page, mark: Span, judge: Judge) -> Iterator[Edit]:
+        """The hidden part when it is spam as a whole, else those of its blocks that are: some sites hide all their text until a script has run."""
+        blocks = blocks_in(page, mark)[:MAX_BLOCKS]
+        inside = [(max(block.start, mark.start), min(block.end, mark.end)) for block in blocks]
+        prose = len(inside) > 1 and any(end - start >= PROSE and is_sentence(page.text[start:end]) for start, end in inside)
+        parts = inside if prose else [(mark.start, mark.end), *(inside if len(inside) > 1 else ())]
+        for start, end in parts:
+            text = page.text[start : min(end, start + MAX_JUDGED)]
+            if suspicious(text, least=1) and (note := self._by_words(text, judge, mark.value in SNEAKY)):
+                yield Edit(start, end, "", self.name, f"{mark.value}; {note}")
+                if (start, end) == (mark.start, mark.end):
+                    return
+
+    def _by_words(self, text: str, judge: Judge, sneaky: bool) -> str | None:
         score: Score = score_line(text)
-        if not score.strong or judge.is_topic(score):
+        if not score.strong or score.only_drugs or judge.is_topic(score, text):
             return None
         if score.density >= self.density and (score.phrases >= 3 or score.weak + len(score.strong) >= 2):
             return note_of(score)
-        if len(score.strong) + score.weak >= self.sentence_words and len(score.strong) >= 2:
+        words = len(score.strong) + score.weak
+        if len(text) > WHOLE:
+            return None
+        if words >= self.sentence_words + (not sneaky) and (len(score.strong) >= 2 or sneaky):
             return note_of(score)
         return None
 
@@ -74,8 +95,9 @@ class HiddenText:
             return None
         links = links_in(page, mark.start, mark.end)
         foreign = foreign_hosts(links, page)
-        least = self.hosts if mark.value in SNEAKY else self.hosts_displayed_none
-        if len(foreign) >= least and len(foreign) >= self.foreign_share * len(links):
+        signs = sum(score_of_link(page.text[link.start : link.end], link) for link in links)
+        least, signs_least = (self.hosts, 0.0) if mark.value in SNEAKY else (self.hosts_displayed_none, self.signs)
+        if len(foreign) >= max(least, self.foreign_share * len(links)) and signs >= signs_least * len(links):
             return f"{len(links)} links to {len(foreign)} strange hosts"
         return None
 

@@ -154,10 +154,10 @@ class Advert:
                 numbers.add(number)
                 at = text.find(sign, blocks[number].end) if number >= 0 else -1
         for i in sorted(numbers):
-            if note := self._note(page, i):
+            if note := self._note(page, i, survey):
                 yield Edit(blocks[i].start, blocks[i].end, "", RULE, note)
 
-    def _note(self, page: Page, i: int) -> str | None:
+    def _note(self, page: Page, i: int, survey: Survey) -> str | None:
         block = page.blocks[i]
         if not self.shortest <= block.end - block.start <= self.longest or not 0 < i < len(page.blocks) - 1:
             return None
@@ -171,11 +171,8 @@ class Advert:
         if not _stands_in_prose(page.blocks, i):
             return None
         share = _shared(words, text[: block.start], text[block.end :])
-        return (
-            f"{share:.0%} of its words are used elsewhere on the page"
-            if share < (self.shared if offers < MANY_OFFERS else self.shared_many)
-            else None
-        )
+        most = self.shared_many if offers >= MANY_OFFERS and not survey.chinese else self.shared
+        return f"{share:.0%} of its words are used elsewhere on the page" if share < most else None
 
 
 def _stands_in_prose(blocks: tuple[Block, ...], i: int) -> bool:

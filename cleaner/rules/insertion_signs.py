@@ -31,8 +31,9 @@ _COMMON_INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f"
 _LATIN_OF = dict(zip("аеорсухіјѕԁԛһАВЕКМНОРСТХІЈЅ", "aeopcyxijsdqhABEKMHOPCTXIJS", strict=True))
 _CYRILLIC_OF = {latin: cyrillic for cyrillic, latin in _LATIN_OF.items() if cyrillic in "аеорсухАВЕКМНОРСТХ"}
 _MIXED = re.compile(
-    r"[A-Za-z]{2,}[\u0400-\u04ff]+[A-Za-z]|[A-Za-z][\u0400-\u04ff]+[A-Za-z]{2,}|[\u0400-\u04ff]{2,}[A-Za-z]+[\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]+[\u0400-\u04ff]{2,}"
+    r"[A-Za-z]{2,}[\u0400-\u04ff]+[A-Za-z]|[A-Za-z][\u0400-\u04ff]+[A-Za-z]{2,}|[\u0400-\u04ff]{2,}[A-Za-z]+[\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]+[\u0400-\u04ff]{2,}|^[\u0400-\u04ff][A-Za-z]{3,}"
 )
+LONGEST_WORD = 40
 _LETTERS = re.compile(r"[A-Za-z\u0400-\u04ff]++")
 
 
@@ -80,7 +81,7 @@ class Signs:
         words = 0
         for match in _LETTERS.finditer(text):
             word = match[0]
-            if len(word) < 4 or word.isascii() or not _MIXED.search(word):
+            if not 4 <= len(word) <= LONGEST_WORD or word.isascii() or not _MIXED.search(word):
                 continue
             latin = sum(1 for letter in word if letter < "\u0400")
             table = _LATIN_OF if latin * 2 > len(word) else _CYRILLIC_OF

@@ -36,8 +36,8 @@ class KeywordHead:
     name: str = "spam/keyword-head"
     why: str = "A line of advertising keywords put on top of the page in place of its title."
     lines: int = 4  # looked at from the top; heads seen in the first three
-    least: Thresholds = field(default_factory=lambda: Thresholds(3, 2, 0.34, 0.6, 0.3))
-    least_with_kit: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.15, 0.4, 0.15))
+    least: Thresholds = field(default_factory=lambda: Thresholds(3, 2, 0.34, 0.6, 0.3))  # heads .5-1.0 each, titles .0-.2
+    least_with_kit: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.15, 0.4, 0.15))  # titles .0-.1
 
     def find(self, page: Page) -> Iterator[Edit]:
         blocks = page.blocks[: self.lines + 4]

@@ -24,6 +24,8 @@ _FUNCTION = re.compile(
     r"yang|dan|dengan|untuk|pada|adalah|ini|itu|dari|ve|bir|için|ile|olarak|olan|и|в|на|что|как|это|по|не|из|для|был|была)\b",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"[a-z\u00df-\u024f\u0400-\u04ff]{5,}")
+MAX_SHARED = 0.4  # of the words of five letters and more: tags of an article .5-1.0, keyword lines .0-.3
 PROSE = 40  # characters; shorter blocks are headings, captions and menus
 MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
 LOOKED_UP = 12  # strong words looked for in the prose
@@ -69,10 +71,11 @@ class Judge:
         """A simplified line on a page whose body is traditional: none of 411 ordinary pages has one."""
         return script_of(line, 3) == "simplified" and self.body_script == "traditional"
 
-    def is_topic(self, score: Score) -> bool:
-        """Whether the page's own prose uses the strong words of a line."""
+    def is_topic(self, score: Score, itself: str = "") -> bool:
+        """Whether the page's own prose uses the strong words of a line (`itself`, where the line may be among the prose)."""
         looked_up = score.strong[:LOOKED_UP]
-        found = sum(1 for word in looked_up if word in self.prose)
+        prose = self.prose.replace(fold(itself).lower(), " ") if itself else self.prose
+        found = sum(1 for word in looked_up if word in prose)
         return found >= max(1, 0.25 * len(looked_up))
 
     def is_spam(self, line: str, score: Score, least: Thresholds) -> bool:
@@ -85,7 +88,14 @@ class Judge:
             and score.density >= least.density
             and score.coverage >= least.coverage
             and not self.is_topic(score)
+            and not self.shares_words(line)
         )
+
+    def shares_words(self, line: str) -> bool:
+        """Whether much of a line's own vocabulary is the prose's: a report on essays keeps `college essays | homework help`."""
+        words = set(_LONG_WORD.findall(line.lower()[:2_000]))
+        shared = sum(1 for word in words if word in self.prose)
+        return shared >= 2 and shared >= MAX_SHARED * len(words)
 
 
 def is_sentence(line: str) -> bool:

@@ -28,8 +28,8 @@ class KeywordList:
 
     name: str = "spam/keyword-list"
     why: str = "A list of advertising keywords that have nothing to do with the page."
-    least: Thresholds = field(default_factory=lambda: Thresholds(4, 3, 0.5, 0.6, 0.35))
-    least_hidden: Thresholds = field(default_factory=lambda: Thresholds(2, 2, 0.3, 0.5, 0.25))
+    least: Thresholds = field(default_factory=lambda: Thresholds(4, 3, 0.5, 0.6, 0.35))  # lists .6-1.0 each, menus .0-.2
+    least_hidden: Thresholds = field(default_factory=lambda: Thresholds(2, 2, 0.3, 0.5, 0.25))  # menus .0-.1
     without_prose: int = 6  # strong words when the page has no prose to judge by: an index of card games names five
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
@@ -40,9 +40,33 @@ class KeywordList:
                 continue
             judge = judge or Judge(page)
             score = score_line(line)
+            if "\n" in line.strip():
+                start, end = _trimmed(page.text, start, end)
+                line = page.text[start : min(end, start + MAX_JUDGED)]
+                score = score_line(line)
             least = self.least_hidden if hidden else self.least
             if not judge.is_spam(line, score, least):
                 continue
             if not judge.prose and (len(score.strong) < self.without_prose or not score.weak):
                 continue
             yield Edit(start, end, "", self.name, note_of(score))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A row without the lines at its ends that hold no word of the lexicon: the site's own menu before it, its footer behind."""
+    lines: list[tuple[int, int, float]] = []
+    position = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            score = score_line(line)
+            lines.append((position, position + len(line), 1.0 if score.strong else 0.4 if score.weak else -1.0))
+        position += len(line) + 1
+    best = (0.0, start, end)
+    total, first = 0.0, start
+    for low, high, worth in lines:
+        if total <= 0:
+            total, first = 0.0, low
+        total += worth
+        if total > best[0]:
+            best = (total, first, high)
+    return best[1], best[2]

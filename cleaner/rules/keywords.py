@@ -42,7 +42,7 @@ _BRAND = re.compile(
 # Words of the lexicon's phrases that five and more of 827 ordinary pages have in their menus; they do not make a line suspicious.
 _ORDINARY = frozenset(
     "adult advance agency air and bad bags best bonus building buy call canada cash chat cheap check coach college credit crypto custom data date "
-    "dating demo diet download essay fake followers for free full games generic get girl girls help hot illegal indian instagram instant key like "
+    "dating demo diet download fake followers for free full games generic get girl girls help hot illegal indian instagram instant key like "
     "likes link links live loan loans loss louis massage max michael mix movie nba new nfl nike not oil online options outlet pack paper papers pay "
     "personal pharmacy play player price pro quick ray research result seo server service services sex site sites sale singapore son sports store sub "
     "subscription sweet teen term the top toys trading tube version video videos views vpn watches ways weight wholesale without world write writer "

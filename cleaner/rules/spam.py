@@ -19,7 +19,7 @@ from cleaner.rules.place_list import PlaceList
 from cleaner.rules.rule import Rule
 from cleaner.rules.survey import survey_of
 
-__all__ = ["Spam"]
+__all__ = ["FAMILIES", "Spam"]
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,7 @@ class Spam:
         yield from self.hidden_text.find(page)
         yield from self.link_farm.find(page, survey)
         yield from self.insertion.find(page, survey)
+
+
+# The names that this rule gives, each with the sentence for the report.
+FAMILIES = {rule.name.rpartition("/")[2]: rule.why for rule in Spam().rules}

@@ -17,10 +17,24 @@ ZH = [
     "老支书说,过去种一年地,还不够还债;如今家家有分红,年轻人也愿意回来了,学校里又有了读书声。",
     "去年以来,全乡围绕乡村振兴开展工作,村民收入稳步提高,新栽的果树已经成活,明年就能见到收成。",
 ]
-LINKS = " ".join(f'<a href="http://{name}{i}8.top/{i}">{name} {word}</a>' for i, (name, word) in enumerate(
-    [("kalo", "Roof repair"), ("miru", "Pest control"), ("vas", "Garage doors"), ("del", "Cheap hosting"), ("nix", "Tax lawyer"), ("som", "Used forklifts"), ("tar", "Carpet cleaning")]
-))
-SISTERS = " ".join(f'<a href="https://www.{name}.example/">{name.title()} News</a>' for name in "north south east west hill lake coast river".split())
+LINKS = " ".join(
+    f'<a href="http://{name}{i}8.top/{i}">{name} {word}</a>'
+    for i, (name, word) in enumerate(
+        [
+            ("kalo", "Roof repair"),
+            ("miru", "Pest control"),
+            ("vas", "Garage doors"),
+            ("del", "Cheap hosting"),
+            ("nix", "Tax lawyer"),
+            ("som", "Used forklifts"),
+            ("tar", "Carpet cleaning"),
+        ]
+    )
+)
+SISTERS = " ".join(
+    f'<a href="https://www.{name}.example/">{name.title()} News</a>'
+    for name in "north south east west hill lake coast river".split()
+)
 
 
 def removed(data: str, rule: str, kind: str = "html") -> list[str]:
@@ -30,9 +44,21 @@ def removed(data: str, rule: str, kind: str = "html") -> list[str]:
 
 @pytest.mark.parametrize(
     "how",
-    ['style="display:none"', 'style="position:absolute;left:-9999px"', 'style="font-size:0"', 'style="color:#fff;background:#fff"', "hidden"],
+    [
+        'style="display:none"',
+        'style="position:absolute;left:-9999px"',
+        'style="font-size:0"',
+        'style="color:#fff;background:#fff"',
+        "hidden",
+    ],
 )
-@pytest.mark.parametrize("words", ["online casino, free spins, poker online, slots bonus", "Order viagra and cialis online without prescription, cheap levitra."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "online casino, free spins, poker online, slots bonus",
+        "Order viagra and cialis online without prescription, cheap levitra.",
+    ],
+)
 def test_hidden_advertising_goes(how: str, words: str) -> None:
     assert removed(f"<html><body>{EN}<div {how}>{words}</div></body></html>", "spam/hidden-text") == [words]
 
@@ -66,10 +92,23 @@ def test_a_farm_of_strangers_goes_and_sister_sites_stay() -> None:
 
 
 def test_exchanged_links_go_with_their_label_and_official_ones_stay() -> None:
-    farm = "<p>友情链接</p><div>" + " ".join(f'<a href="http://b{i}5.cc/{i}7.html">{name}</a>' for i, name in enumerate(["鑫源机械", "万通驾校", "东方搬家", "恒信会计"])) + "</div>"
-    official = "<p>友情链接</p><div>" + " ".join(f'<a href="http://www.{name}.gov.cn/">{name}</a>' for name in ["ab", "cd", "ef", "gh"]) + "</div>"
+    farm = (
+        "<p>友情链接</p><div>"
+        + " ".join(
+            f'<a href="http://b{i}5.cc/{i}7.html">{name}</a>'
+            for i, name in enumerate(["鑫源机械", "万通驾校", "东方搬家", "恒信会计"])
+        )
+        + "</div>"
+    )
+    official = (
+        "<p>友情链接</p><div>"
+        + " ".join(f'<a href="http://www.{name}.gov.cn/">{name}</a>' for name in ["ab", "cd", "ef", "gh"])
+        + "</div>"
+    )
     body = "".join(f"<p>{line}</p>" for line in ZH)
-    assert removed(f"<html><body>{body}{farm}</body></html>", "spam/link-farm") == ["友情链接\n\n鑫源机械 万通驾校 东方搬家 恒信会计"]
+    assert removed(f"<html><body>{body}{farm}</body></html>", "spam/link-farm") == [
+        "友情链接\n\n鑫源机械 万通驾校 东方搬家 恒信会计"
+    ]
     assert removed(f"<html><body>{body}{official}</body></html>", "spam/link-farm") == []
 
 
@@ -87,7 +126,12 @@ def test_a_mark_behind_every_paragraph_goes() -> None:
 
 
 def test_invisible_signs_between_chinese_characters_go() -> None:
-    assert removed("\n".join(line.replace("村", "村\u200b").replace("年", "年\u200b") for line in ZH), "spam/insertion", "text").count("\u200b") >= 3
+    assert (
+        removed(
+            "\n".join(line.replace("村", "村\u200b").replace("年", "年\u200b") for line in ZH), "spam/insertion", "text"
+        ).count("\u200b")
+        >= 3
+    )
     assert removed("می\u200cخواهم کتاب بخوانم و نمی\u200cدانم. 👩\u200d🌾", "spam/insertion", "text") == []
 
 

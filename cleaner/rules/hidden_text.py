@@ -17,6 +17,7 @@ from cleaner.page import Block, Page, Span
 from cleaner.rules.keyword_lines import PROSE, Judge, is_sentence, note_of, score_line
 from cleaner.rules.keywords import Score, suspicious
 from cleaner.rules.link_farm import score_of_link
+from cleaner.rules.survey import Survey, survey_of
 from cleaner.rules.targets import foreign_hosts, links_in
 
 __all__ = ["HiddenText"]
@@ -46,13 +47,15 @@ class HiddenText:
     foreign_share: float = 0.8  # of the links
     signs: float = 0.5  # of a farm, per link, where the way of hiding is not sneaky; menus of sister sites .0-.1
 
-    def find(self, page: Page) -> Iterator[Edit]:
+    def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
+        marks = [mark for mark in page.marks if mark.kind == "hidden"]
+        if not marks:
+            return
+        telling = (survey or survey_of(page)).telling
         judge: Judge | None = None
-        for mark in page.marks:
-            if mark.kind != "hidden":
-                continue
+        for mark in marks:
             text = page.text[mark.start : min(mark.end, mark.start + MAX_JUDGED)]
-            if suspicious(text[:SAMPLE], least=1) or (len(text) > SAMPLE and suspicious(text[SAMPLE:], least=2)):
+            if telling and (suspicious(text[:SAMPLE], least=1) or suspicious(text[SAMPLE:], least=2)):
                 judge = judge or Judge(page)
                 edits = list(self._worded(page, mark, judge))
                 if edits:

@@ -145,6 +145,8 @@ class Advert:
 
     def find(self, page: Page, survey: Survey) -> Iterator[Edit]:
         text = page.text
+        if not survey.calls:
+            return
         blocks = page.blocks
         numbers: set[int] = set()
         for sign in _CHINESE_HINTS if survey.chinese else _HINTS:

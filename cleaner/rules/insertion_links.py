@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cleaner.edits import Edit
 from cleaner.page import Page, Span
 from cleaner.rules.keywords import phrases_of, score_of, suspicious, telling_words
-from cleaner.rules.survey import Survey
+from cleaner.rules.survey import LINKED, PARAGRAPH, Survey
 from cleaner.rules.targets import foreign_hosts, links_in
 from cleaner.script import fold
 
@@ -40,10 +40,10 @@ class MoneyLink:
     coverage: float = 0.7  # of the phrase's characters; titles of linked articles .1-.5
 
     def find(self, page: Page, survey: Survey) -> Iterator[Edit]:
-        if page.kind != "html" or not survey.linked:
+        if page.kind != "html" or not survey.telling:
             return
         text = page.text
-        found = [page.blocks[number] for number in survey.linked[:MAX_BLOCKS]]
+        found = [block for block in page.blocks if 0 < block[4] <= LINKED and block[1] - block[0] >= PARAGRAPH][:MAX_BLOCKS]
         if not _tells(" ".join([text[block.start : min(block.end, block.start + MAX_BLOCK)] for block in found])):
             return
         for block in found:

@@ -14,6 +14,7 @@ from cleaner.edits import Edit
 from cleaner.page import Page
 from cleaner.rules.keyword_lines import Judge, Thresholds, note_of, score_line
 from cleaner.rules.keywords import suspicious
+from cleaner.rules.survey import Survey, survey_of
 
 __all__ = ["KeywordHead", "clean_title", "without_keywords"]
 
@@ -39,7 +40,9 @@ class KeywordHead:
     least: Thresholds = field(default_factory=lambda: Thresholds(3, 2, 0.34, 0.6, 0.3))  # heads .5-1.0 each, titles .0-.2
     least_with_kit: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.15, 0.4, 0.15))  # titles .0-.1
 
-    def find(self, page: Page) -> Iterator[Edit]:
+    def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
+        if not (survey or survey_of(page)).telling:
+            return
         blocks = page.blocks[: self.lines + 4]
         text = page.text
         judge: Judge | None = None

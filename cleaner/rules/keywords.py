@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleaner.lists import read
 from cleaner.script import fold
 
-__all__ = ["LANGUAGES", "Score", "phrases_of", "score_of", "suspicious", "telling_words", "words_of"]
+__all__ = ["LANGUAGES", "Score", "gate_words", "phrases_of", "score_of", "suspicious", "telling_words", "words_of"]
 
 LANGUAGES = ("zh", "ja", "en", "id", "tr", "ru")
 LONGEST = 3  # words of the longest entry in languages that write blanks
@@ -118,9 +118,15 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def words_of(text: str) -> list[bytes]:
+def gate_words() -> frozenset[bytes]:
+    """The telling words of languages with blanks, as `words_of` gives them."""
+    return _lexicon().gate_words
+
+
+def words_of(text: str | bytes) -> list[bytes]:
     """The words of a text, as UTF-8 in lower case (capital letters outside ASCII stay): one pass of a byte table, four times as fast as str."""
-    return text.encode("utf-8", "surrogatepass").translate(_WORD_BYTES).split()
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return data.translate(_WORD_BYTES).split()
 
 
 def telling_words(text: str) -> frozenset[bytes] | None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cleaner.edits import Edit
-from cleaner.lists import read
 from cleaner.page import Block, Page, Span
 from cleaner.rules.keywords import score_of, suspicious, words_of
 from cleaner.rules.survey import Survey, survey_of
-from cleaner.rules.targets import foreign_hosts, host_of, is_numbered, links_in
+from cleaner.rules.targets import foreign_hosts, host_of, is_numbered, links_in, site_of
+from cleaner.rules.trades import trades_in
 from cleaner.script import fold
 
 __all__ = ["LinkFarm"]
@@ -32,12 +31,11 @@ SAMPLE = 400  # characters of a row that are looked at for words of trades
 MIN_TRADES = (
     4  # different words of trades in a row before its links are looked at; menus of one shop have them too, the hosts decide
 )
-EARLY, LATE = 0.04, 0.7  # where a farm without a label stands: the first or the last part of a page's text
+TRADE_SHARE = 0.25  # of the words of a row; farms .3-.7, menus of shops .05-.2
 # Top-level domains at the price of a coffee; farms .5-.9 of the links, honest rows .0-.1
 _CHEAP = frozenset(
     "top xyz cc icu vip click link site online shop store club fun live win bid loan men work party date review stream gq ml cf ga tk pw ws su buzz cyou monster sbs cfd rest bond quest lol info biz ru".split()
 )
-_EAST = re.compile("[\u3400-\u9fff]")
 _OFFICIAL = frozenset("gov edu ac mil int".split())
 _HOST_WORDS = re.compile(
     r"slot|casino|bet[0-9]|poker|togel|judi|loan|viagra|cialis|pharm|porn|sex|essay|replica|seo|cheap|outlet|escort",
@@ -68,10 +66,14 @@ class LinkFarm:
             n = len(links)
             if n < (self.links_labelled if labelled else self.links):
                 continue
-            foreign = len(foreign_hosts(links, page))
+            strangers = foreign_hosts(links, page)
+            foreign = len(strangers)
             if foreign < (self.foreign_share * n - 1 if labelled else self.links - 1):
                 continue
-            signs = [score_of_link(page.text[link.start : link.end], link) for link in links]
+            signs = [
+                score_of_link(page.text[link.start : link.end], link) if site_of(host_of(link.value)) in strangers else 0
+                for link in links
+            ]
             if not labelled:
                 first, last = _densest(signs)
                 row, links, signs = _cut(row, links[first:last]), links[first:last], signs[first:last]
@@ -95,7 +97,7 @@ def score_of_link(words: str, link: Span) -> int:
     signs = int(labels[-1] in _CHEAP)
     signs += bool(re.search(r"[0-9]{2}|-", labels[0])) or bool(_HOST_WORDS.search(host))
     signs += is_numbered(link.value)
-    return signs + (bool(_trades_in(words)) or bool(score_of([fold(words).lower()]).strong))
+    return signs + (bool(trades_in(words)) or bool(score_of([fold(words).lower()]).strong))
 
 
 def _densest(signs: list[int]) -> tuple[int, int]:
@@ -118,25 +120,6 @@ def _cut(row: list[Block], links: list[Span]) -> list[Block]:
     return [block for block in row if block.end > links[0].start and block.start < links[-1].end]
 
 
-@lru_cache(maxsize=1)
-def _trades() -> tuple[frozenset[bytes], frozenset[str]]:
-    rows = [row.split("\t") for row in read("trades.tsv")]
-    return frozenset(word.encode() for word, language in rows if language == "en"), frozenset(
-        word for word, language in rows if language == "zh"
-    )
-
-
-def _trades_in(text: str) -> frozenset[bytes | str]:
-    """The words of trades in a text."""
-    western, eastern = _trades()
-    found: frozenset[bytes | str] = western.intersection(words_of(text))
-    if _EAST.search(text):
-        folded = fold(text)
-        pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
-        found |= pairs & eastern
-    return found
-
-
 def _rows(page: Page, survey: Survey) -> Iterator[tuple[list[Block], bool]]:
     """Rows that may be farms: neighbouring blocks that are nearly all link text, with their label, if the words speak for it."""
     blocks = page.blocks
@@ -157,7 +140,7 @@ def _worth_a_look(page: Page, blocks: tuple[Block, ...], before: Block | None, c
             return [before, *row], True
         if _LABEL.match(text, first.start, min(first.end, first.start + MAX_LABEL)):
             return row, True
-    if EARLY * len(text) < first.start < LATE * len(text) and not first.hidden:
-        return None
     words = text[first.start : min(row[-1].end, first.start + SAMPLE)]
-    return (row, False) if len(_trades_in(words)) >= MIN_TRADES or suspicious(words, least=3) else None
+    trades = len(trades_in(words))
+    dense = trades >= MIN_TRADES and trades >= TRADE_SHARE * len(words_of(words))
+    return (row, False) if dense or suspicious(words, least=3) else None

@@ -48,9 +48,9 @@ class Spam:
             return
         survey = survey_of(page)
         yield from self.place_list.find(page)
-        yield from self.keyword_head.find(page)
+        yield from self.keyword_head.find(page, survey)
         yield from self.keyword_list.find(page, survey)
-        yield from self.hidden_text.find(page)
+        yield from self.hidden_text.find(page, survey)
         yield from self.link_farm.find(page, survey)
         yield from self.insertion.find(page, survey)
 

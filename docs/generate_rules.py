@@ -28,7 +28,7 @@ PARTS = {
     "spam/place-list": ("places",),
     "spam/keyword-head": ("keyword_lines",),
     "spam/keyword-list": ("keyword_lines", "survey"),
-    "spam/link-farm": ("targets",),
+    "spam/link-farm": ("targets", "survey"),
     "spam/insertion": ("insertion_signs", "insertion_lines", "insertion_links"),
 }
 _NUMBER = re.compile(r"^( {4})?([A-Za-z_]\w*)(?:: [\w\[\], .|]+)? = ((?:-?[0-9][0-9_.]*|field\(.*\)))\s{2}# (.+)$", re.MULTILINE)

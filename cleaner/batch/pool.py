@@ -184,8 +184,11 @@ class Pool:
     def events(self, timeout: float = POLL) -> Iterator[Event]:
         """What has happened, waiting up to `timeout` seconds for something to happen."""
         channels: dict[Any, _Slot] = {slot.channel: slot for slot in self._slots if slot.channel}
-        for ready in wait([*channels, self._control], timeout):
-            if ready is self._control:
+        control = self._control
+        for ready in wait([*channels, control], timeout):
+            if self._control is not control:  # a dead worker led to the dead nursery: all is started anew
+                return
+            if ready is control:
                 if not self._report():
                     self._restart()
                     return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.lists.build import glossed_characters, language, readings, simplified_traditional
+from cleaner.lists.build import glossed_characters, language, readings, simplified_traditional, traditional_simplified
 from tests.mirror_model import data_folder
 
 
-@pytest.mark.parametrize("builder", [simplified_traditional])
+@pytest.mark.parametrize("builder", [simplified_traditional, traditional_simplified])
 def test_opencc_lists_are_what_their_builders_give(builder: object) -> None:
     pytest.importorskip("opencc", reason="built from opencc-python-reimplemented")
     assert builder.TARGET.read_text(encoding="utf-8") == builder.built()  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ _SOURCE_HINTS = (
 )
 _NEVER = frozenset({"html", "body", "main", "article"})  # hidden until a script has run: AMP, frame busters, fonts
 _SPACE = re.compile(r"\s++|/\*[^*]*+\*/|!important", re.IGNORECASE)
-_LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]++)([a-z%]*+)")
+_LENGTH = re.compile(r"(-?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++))([a-z%]*+)")
 _CLICKED = re.compile(
     r"tab|pane|accord|collaps|toggle|expand|fold|more|slide|drop|menu|modal|popup|dialog|overlay|lightbox|spoiler|faq|answer|"
     r"submenu|tooltip|popover|panel|drawer|carousel|swiper|step|detail|content|lang|translat|view|show|open|body|js-",

@@ -44,7 +44,7 @@ _ODD = re.compile(r"[|｜_»/·•–—-]")  # between names: signs that prose 
 HEADING = 30  # characters; a longer line above introduces a list only with its last words
 _GOES_ON = re.compile(r"\s*(?:等|共|均|的|是|为|在|和|及|与|为了|[0-9]+(?:个|家)|以上|上述|and\b|are\b|is\b|were\b)")
 _PLAIN_PATH = re.compile(
-    r"/?(?:[a-z]{1,12}/)?[0-9a-z]{0,6}[0-9]{2,}[0-9a-z/_-]{0,40}(?:\.(?:s?html?|php|aspx?|xml))?/?(?:\?[^ ]{0,80})?",
+    r"/?(?:[a-z]{1,12}/)?[0-9a-z]{0,6}[0-9]{2,}+[0-9a-z/_-]{0,40}(?:\.(?:s?html?|php|aspx?|xml))?/?(?:\?[^ ]{0,80})?",
     re.IGNORECASE,
 )
 MAX_RUNS = 64  # judged on one page; the kit writes one or two

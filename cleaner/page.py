@@ -141,26 +141,30 @@ class Mirror:
 class Structure:
     """What markup tells the article stage beside the blocks: the containers of a page and what its links are.
 
-    A container has the number of its start tag plus one; 0 is the page. `parents`, `firsts` and `lasts` (its first block, the block after
-    its last), `tags` and `attributes` (as written) are indexed by it; `opened` lists the numbers in order. `link_counts` and `hidden` (1: until
-    a click or for some visitors, 2: for all) are one a block.
+    A container is an element of a block that holds text; they are numbered in document order, 0 is the page. `parents`, `firsts` and `lasts`
+    (its first block, the block after its last), `tags` and `attributes` (as written) are indexed by the number. `link_counts` and `hidden` (1:
+    until a click or for some visitors, 2: for all) are one a block.
     `title` and `description` are those of the head, `body` the text of the article in JSON-LD, `source` the HTML, `evidence` what head and markup say of the kind of page
     ("og:article", "ld:Product").
     """
 
-    opened: array[int]
     parents: array[int]
     firsts: array[int]
     lasts: array[int]
-    tags: list[str | None]
-    attributes: list[str | None]
-    link_counts: list[int]
+    tags: list[str]
+    attributes: list[str]
+    link_counts: array[int]
     hidden: list[int]
     title: str = ""
     description: str = ""
     body: str = ""
     source: str = ""
     evidence: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> range:
+        """The numbers of all containers."""
+        return range(len(self.tags))
 
 
 @dataclass(frozen=True)

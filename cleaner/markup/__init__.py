@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from functools import partial
 from html import unescape
-from itertools import accumulate
 
-from cleaner.markup.blocks import Builder
 from cleaner.markup.head import Head, read_head
 from cleaner.markup.hidden import CLICK, SCREEN_READER
 from cleaner.markup.metadata import with_metadata
+from cleaner.markup.parsing import Parsed, parsed
 from cleaner.markup.spans import spans_of
-from cleaner.markup.stream import tokens
 from cleaner.page import Block, Page, Span, Spans, Structure
 
 __all__ = ["html_page", "text_page"]
@@ -20,39 +18,33 @@ __all__ = ["html_page", "text_page"]
 _LINE = re.compile(r"[^\n]++")
 MIN_BODY = 200  # characters; shorter ones are summaries
 MANY_ITEMS = 4  # of one microdata type: a list of them, not one with its author and publisher
-GAP = "\n\n"  # between the blocks of a page
 _SHOWN = frozenset((CLICK, SCREEN_READER, "fallback"))  # hidden for good reasons, from some visitors or for a while
 
 
 def html_page(text: str, *, url: str | None = None) -> Page:
     """Parse HTML into blocks."""
     head = read_head(text)
-    built = Builder(tokens(text))
-    drafts = built.blocks
-    texts, homes, links, link_counts, _, rows = zip(*drafts, strict=True) if drafts else ((),) * 6
-    ends = list(accumulate([len(piece) + len(GAP) for piece in texts]))
-    starts = [0, *ends]
-    hiders = built.hidden_containers()
-    hidden = [0] * len(drafts)
+    found = parsed(text)
+    hiders = found.hidden_containers()
+    hidden = [0] * len(found.names)
     for number, how in hiders:
-        first, last = built.firsts[number], built.lasts[number]
+        first, last = found.firsts[number], found.lasts[number]
         hidden[first:last] = [max(level, 1 if how in _SHOWN else 2) for level in hidden[first:last]]
-    tags = built.tags
-    names = ["tr" if row else (tags[home] or "").lower() for row, home in zip(rows, homes, strict=True)]
     blocks = tuple(
         [
-            Block(start, end - len(GAP), name, home, link_chars, "article", level == 2)
-            for start, end, name, home, link_chars, level in zip(starts, ends, names, homes, links, hidden)  # noqa: B905  one start too many
+            Block(start, end, name, home, linked, "article", level == 2)
+            for start, end, name, home, linked, level in zip(
+                found.starts, found.ends, found.names, found.homes, found.linked, hidden, strict=True
+            )
         ]
     )
     structure = Structure(
-        built.opened,
-        built.parents,
-        built.firsts,
-        built.lasts,
-        tags,
-        built.attributes,
-        list(link_counts),
+        found.parents,
+        found.firsts,
+        found.lasts,
+        found.tags,
+        found.attributes,
+        found.links,
         hidden,
         head.title,
         head.metas.get("description") or head.metas.get("og:description") or "",
@@ -60,22 +52,21 @@ def html_page(text: str, *, url: str | None = None) -> Page:
         text,
         evidence_of(head),
     )
-    whole = GAP.join(texts)
-    spans = Spans(partial(spans_of, whole, blocks, built))
-    page = Page(whole, blocks, "html", spans, url, marks=_hidden_marks(built, blocks, hiders), structure=structure)
+    spans = Spans(partial(spans_of, text, blocks, found))
+    page = Page(found.text, blocks, "html", spans, url, marks=_hidden_marks(found, blocks, hiders), structure=structure)
     return with_metadata(page, head, url, text)
 
 
-def _hidden_marks(built: Builder, blocks: tuple[Block, ...], hiders: list[tuple[int, str]]) -> tuple[Span, ...]:
+def _hidden_marks(found: Parsed, blocks: tuple[Block, ...], hiders: list[tuple[int, str]]) -> tuple[Span, ...]:
     """What no visitor sees and no click shows, with how: containers (outermost only) and parts of blocks."""
     marks: list[Span] = []
     end = 0
     for number, how in hiders:
-        first, last = built.firsts[number], built.lasts[number]
+        first, last = found.firsts[number], found.lasts[number]
         if how not in _SHOWN and first >= end:
             marks.append(Span(blocks[first].start, blocks[last - 1].end, "hidden", how))
             end = last
-    for number, low, high, how in built.hidden_parts:
+    for number, low, high, how in found.hidden_parts:
         if how not in _SHOWN:
             start = blocks[number].start
             marks.append(Span(start + low, start + high, "hidden", how))

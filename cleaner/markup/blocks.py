@@ -8,12 +8,12 @@ closes nothing outside it.
 
 from __future__ import annotations
 
-import re
 from array import array
 from html import unescape
+from itertools import accumulate
 
-from cleaner.markup.head import attributes_of
-from cleaner.markup.hidden import hidden_how
+from cleaner.markup.parsing import Parsed, hiding
+from cleaner.markup.pieces import BREAK_MARK, CELL_MARK, HIDE_END_MARK, HIDE_MARK, one_line, paragraphs
 from cleaner.markup.stream import (
     BREAK,
     CELL,
@@ -31,19 +31,16 @@ from cleaner.markup.stream import (
     TAGS,
     Tokens,
     tag_named,
+    tokens,
 )
 
-__all__ = ["Builder", "Draft"]
+__all__ = ["parse"]
 
-# Marks put into the running text and taken out of each block again; no text that leaves `repair` holds them.
-HIDE_MARK, HIDE_END_MARK, CELL_MARK, BREAK_MARK = "\x01\x02\x03\x04"
-_MARKS = dict.fromkeys(range(1, 5))
 LAYOUT_CELL = 300  # characters; a cell of a data table is shorter (longest median over the development tables 90)
 ROW_CELLS = 16  # cells of a row whose blocks are joined; wider tables hold plain text
 ROW_BLOCK = 200  # characters of one of those blocks
 SEARCHED = 256  # open elements searched for the one that an end tag closes; the deepest real page nests 130
 DEPTH = 8  # open elements searched for an li, dt or dd to end
-LONGEST_TAG = 4_000  # characters; longer tags carry data, and their attributes are not read
 _ITEMS = {"li": frozenset(("li",)), "dt": frozenset(("dt", "dd")), "dd": frozenset(("dt", "dd"))}
 _ITEM_WALLS = frozenset(("ul", "ol", "menu", "dl", "table", "td", "th"))
 _TABLE = ROW_GROUPS | CELLS | {"table", "tr", "caption"}
@@ -51,44 +48,39 @@ _ROW = CELLS | {"tr", "p"}
 _GROUP = _ROW | ROW_GROUPS
 _WITHIN = (BREAK, CELL, CELL_END)
 _NO_WALLS: frozenset[str] = frozenset()
-# Elements whose text is shown only where a feature is missing.
-_FALLBACK = frozenset(("audio", "canvas", "noscript", "object", "video"))
-_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_BARE_HIDDEN = re.compile(r"\shidden(?=[\s/]|\Z)", re.IGNORECASE)
 _UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
-_INDENTS = ("\u3000\u3000", "\xa0\xa0")
+_HIDING = ("style", "hidden", "sr-", "screen")  # what stands in the attributes of an element that may hide itself
+GAP = "\n\n"  # between the blocks of a page
 
 
-# A block in the making: text, container, characters of link text, links, the number of the tag that ended it, whether it is a table row of
-# several cells. A plain tuple, because a NamedTuple takes four times as long to make.
-Draft = tuple[str, int, int, int, int, bool]
+# A block in the making: text, container, characters of link text, links, whether it is a table row of several cells. A plain tuple, because a
+# NamedTuple takes four times as long to make.
+Draft = tuple[str, int, int, int, bool]
 
 
-class Builder:
-    """Collects blocks and containers; `feed` runs it over a page. A container has the number of its start tag plus one; 0 is the page.
+def parse(html: str) -> Parsed:
+    """The blocks and containers of a page: what the extension `_scan` does, in Python."""
+    return _Builder(tokens(html)).parsed()
 
-    `parents`, `firsts` and `lasts` (first block, block after the last) are indexed by it; `opened` lists the numbers in order.
-    """
+
+class _Builder:
+    """Collects blocks and containers; `_feed` runs it over a page. Containers are numbered as they open; 0 is the page."""
 
     def __init__(self, page: Tokens) -> None:
-        count = len(page[0]) + 2
         self.blocks: list[Draft] = []
         self.hidden_parts: list[tuple[int, int, int, str]] = []  # block, start and end in it, how
-        self.hiders: list[tuple[int, str]] = []  # containers that hide what is in them, and how
-        self.opened = array("q", (0,))
-        self.parents = array("q", bytes(8 * count))
-        self.firsts = array("q", bytes(8 * count))
-        self.lasts = array("q", bytes(8 * count))
-        self.texts = page[0]
-        self.tags: list[str | None] = ["body", *page[1]]
-        self.attributes: list[str | None] = ["", *page[2]]
+        self.parents = [0]
+        self.firsts = [0]
+        self.lasts = [0]
+        self.tokens = [0]
+        self.tags = ["body"]
+        self.attributes = [""]
         self._stack: list[int] = [0]  # open containers
         self._names: list[str] = [""]  # their names; the page itself has none, so that no end tag closes it
         self._run: list[str] = []
         self._slow = False  # whether the run holds marks or is preformatted
         self._cell_run = 0  # where in the run the open cell begins
         self._pre = 0
-        self._token = 0
         self._hide_name = ""
         self._hide_depth = 0
         self._hide_how = ""
@@ -98,12 +90,10 @@ class Builder:
         """The one hot loop: what nearly every tag needs stands here, the rest in methods."""
         known = TAGS.copy()
         run, append, flush = self._run, self._run.append, self._flush
-        stack, names, blocks = self._stack, self._names, self.blocks
-        parents, firsts, lasts, opened = self.parents, self.firsts, self.lasts, self.opened
-        token = linked = links = 0
+        stack, names = self._stack, self._names
+        linked = links = 0
         in_link = False
-        for text, tag, attributes in zip(*page, strict=True):
-            token += 1
+        for token, (text, tag, attributes) in enumerate(zip(*page, strict=True), 1):
             if text and (run or not text.isspace()):
                 append(text)
                 if in_link:
@@ -117,21 +107,17 @@ class Builder:
                     self._end_hidden()
             elif kind == OPEN:
                 if run:
-                    flush(token, linked, links)
+                    flush(linked, links)
                     linked = links = 0
                 if names[-1] in ends:
                     self._imply(name)
-                parents[token] = stack[-1]
-                firsts[token] = len(blocks)
-                stack.append(token)
-                names.append(name)
-                opened.append(token)
+                self._enter(name, token, attributes or "")
             elif kind == CLOSE:
                 if run:
-                    flush(token, linked, links)
+                    flush(linked, links)
                     linked = links = 0
                 if names[-1] == name:
-                    lasts[stack.pop()] = len(blocks)
+                    self.lasts[stack.pop()] = len(self.blocks)
                     names.pop()
                 else:
                     self._leave(name)
@@ -141,21 +127,21 @@ class Builder:
             elif kind == LINK_END:
                 in_link = False
             elif kind == SPAN:
-                if attributes and ("style" in attributes or self._hide_depth or "hidden" in attributes or "sr-" in attributes):
-                    self._hide_inline(name, attributes)
+                if attributes or self._hide_depth:
+                    self._hide_inline(name, attributes or "")
             elif kind in _WITHIN:
-                self._special(kind, name, token)
+                self._special(kind, name, token, attributes or "")
             else:
                 if run:
-                    flush(token, linked, links)
+                    flush(linked, links)
                     linked = links = 0
-                self._rare(kind, name, token)
+                self._rare(kind, name, token, attributes or "")
         if run:
-            flush(token, linked, links)
+            flush(linked, links)
         while stack:
             self._pop()
 
-    def _special(self, kind: int, name: str, token: int) -> None:
+    def _special(self, kind: int, name: str, token: int, attributes: str) -> None:
         """Line breaks and table cells, which end no block."""
         run = self._run
         if kind == BREAK:
@@ -169,21 +155,21 @@ class Builder:
             self._cell_run = len(run)
             while self._names[-1] in CELLS or self._names[-1] == "p":
                 self._pop()
-            self._enter(name, token)
+            self._enter(name, token, attributes)
         else:
             if run and sum(map(len, run[self._cell_run :])) > LAYOUT_CELL:
-                self._flush(token, 0, 0)
+                self._flush(0, 0)
             if self._names[-1] == name:
                 self._names.pop()
                 self.lasts[self._stack.pop()] = len(self.blocks)
             else:
                 self._leave(name)
 
-    def _rare(self, kind: int, name: str, token: int) -> None:
+    def _rare(self, kind: int, name: str, token: int, attributes: str) -> None:
         """Preformatted text, rules, the end of a row, and the tags that are the page itself."""
         if kind == PRE:
             self._imply(name)
-            self._enter(name, token)
+            self._enter(name, token, attributes)
             self._pre += 1
             self._slow = True
         elif name == "hr":
@@ -191,18 +177,21 @@ class Builder:
         elif name not in ("html", "head", "body"):
             self._leave(name)
 
-    def _enter(self, name: str, token: int) -> None:
-        self.parents[token] = self._stack[-1]
-        self.firsts[token] = len(self.blocks)
-        self.opened.append(token)
-        self._stack.append(token)
+    def _enter(self, name: str, token: int, attributes: str) -> None:
+        self.parents.append(self._stack[-1])
+        self.firsts.append(len(self.blocks))
+        self.lasts.append(0)
+        self.tokens.append(token)
+        self.tags.append(name)
+        self.attributes.append(attributes)
+        self._stack.append(len(self.tags) - 1)
         self._names.append(name)
 
     def _hide_inline(self, name: str, attributes: str) -> None:
         """Begin to hide at an inline element, or count the nested ones of the same name."""
         if self._hide_depth:
             self._hide_depth += name == self._hide_name
-        elif how := hiding(name, attributes):
+        elif ("style" in attributes or "hidden" in attributes or "sr-" in attributes) and (how := hiding(name, attributes)):
             self._hide_name, self._hide_depth, self._hide_how = name, 1, how
             self._run.append(HIDE_MARK)
             self._slow = True
@@ -263,7 +252,7 @@ class Builder:
             if self._run:
                 self._stack.append(number)
                 self._names.append(name)
-                self._flush(self._token, 0, 0)
+                self._flush(0, 0)
                 self._stack.pop()
                 self._names.pop()
             self._join_row(number)
@@ -277,39 +266,37 @@ class Builder:
         drafts = self.blocks[first : first + ROW_CELLS + 1]
         if not 2 <= len(drafts) <= ROW_CELLS:
             return
-        inside = [number for number in self.opened[-3 * ROW_CELLS :] if number > row]
-        if len(inside) == 3 * ROW_CELLS or len(drafts) > sum(self.parents[number] == row for number in inside):
+        inside = range(row + 1, len(self.tags))
+        if len(inside) >= 3 * ROW_CELLS or len(drafts) > sum(self.parents[number] == row for number in inside):
             return
         tags = self.tags
-        if any(
-            len(text) > ROW_BLOCK or "\n" in text or joined or tags[home] in _UNJOINED for text, home, _, _, _, joined in drafts
-        ):
+        if any(len(text) > ROW_BLOCK or "\n" in text or joined or tags[home] in _UNJOINED for text, home, _, _, joined in drafts):
             return
         if self.hidden_parts and self.hidden_parts[-1][0] >= first:
             return
         text = " | ".join([draft[0] for draft in drafts])
         linked, links = sum(draft[2] for draft in drafts), sum(draft[3] for draft in drafts)
-        self.blocks[first:] = [(text, row, linked, links, drafts[-1][4], True)]
+        self.blocks[first:] = [(text, row, linked, links, True)]
         for number in inside:
             self.firsts[number] = first
             self.lasts[number] = first + 1
 
-    def _flush(self, token: int, linked: int, links: int) -> None:
+    def _flush(self, linked: int, links: int) -> None:
         """Make blocks of the text since the last tag of a block element; `linked` characters of it are in `links` links."""
         run = self._run
-        self._token = token
+        self._cell_run = 0
         text = run[0] if len(run) == 1 else "".join(run)
         run.clear()
         if "&" in text:
             text = unescape(text)
         if self._slow:
-            self._flush_marked(text, token, linked, links)
+            self._flush_marked(text, linked, links)
             return
         text = " ".join(text.split())
         if text:
-            self.blocks.append((text, self._stack[-1], linked, links, token, False))
+            self.blocks.append((text, self._stack[-1], linked, links, False))
 
-    def _flush_marked(self, text: str, token: int, linked: int, links: int) -> None:
+    def _flush_marked(self, text: str, linked: int, links: int) -> None:
         """The same for text with marks in it, and in preformatted elements."""
         if self._hide_depth:  # a block element in a hidden inline one, or its end tag is missing: the hiding ends with the block
             text += HIDE_END_MARK
@@ -320,7 +307,7 @@ class Builder:
         elif CELL_MARK in text:
             pieces, row = self._cells(text)
         elif BREAK_MARK in text:
-            pieces, row = _lines(text), False
+            pieces, row = paragraphs(text), False
         else:
             pieces, row = [" ".join(text.split())], False
         total = sum(map(len, pieces)) or 1
@@ -328,15 +315,14 @@ class Builder:
             kept = self._without_hidden(piece) if HIDE_MARK in piece or HIDE_END_MARK in piece else piece
             if kept:
                 share = len(piece) / total
-                self.blocks.append((kept, self._stack[-1], round(linked * share), round(links * share), token, row))
+                self.blocks.append((kept, self._stack[-1], round(linked * share), round(links * share), row))
 
     def _cells(self, text: str) -> tuple[list[str], bool]:
         """The text of a table row: one block, or one a cell where the table is the layout of the page."""
         cells = [cell for cell in text.split(CELL_MARK) if cell and not cell.isspace()]
         if self._names[-1] in _ROW and all(len(cell) <= LAYOUT_CELL for cell in cells):
-            lines = [" ".join(cell.replace(BREAK_MARK, " ").split()) for cell in cells]
-            return [" | ".join([line for line in lines if line.translate(_MARKS)])], True
-        return [line for cell in cells for line in _lines(cell)], False
+            return [one_line(cells)], True
+        return [piece for cell in cells for piece in paragraphs(cell)], False
 
     def _without_hidden(self, text: str) -> str:
         """Take the marks of hidden inline elements out and note what stands between them."""
@@ -351,45 +337,28 @@ class Builder:
             length += len(inside) + len(after)
         return "".join(pieces)
 
-    def hidden_containers(self) -> list[tuple[int, str]]:
-        """The containers that hold blocks and hide them, outermost first, and how."""
-        found: list[tuple[int, str]] = []
-        firsts, lasts, tags, attributes = self.firsts, self.lasts, self.tags, self.attributes
-        for number in self.opened:
-            if firsts[number] < lasts[number]:
-                written = attributes[number]
-                if written and ("style" in written or "hidden" in written or "sr-" in written or "screen" in written):
-                    if how := hiding((tags[number] or "").lower(), written):
-                        found.append((number, how))
-                elif tags[number] in _FALLBACK:
-                    found.append((number, "fallback"))
-        return found
-
-
-def _lines(text: str) -> list[str]:
-    """Text with <br>: blocks where a line is empty or indented as a paragraph, else lines of one block."""
-    found: list[str] = []
-    lines: list[str] = []
-    for raw in text.split(BREAK_MARK):
-        line = " ".join(raw.split())
-        if lines and (not line or raw.lstrip(" \n\r\t").startswith(_INDENTS)):
-            found.append("\n".join(lines))
-            lines = []
-        if line:
-            lines.append(line)
-    if lines:
-        found.append("\n".join(lines))
-    return found
-
-
-def hiding(name: str, attributes: str) -> str:
-    """How an element hides itself from its reader, or nothing."""
-    if (
-        not ("style" in attributes or "idden" in attributes or "sr-" in attributes or "screen" in attributes)
-        or len(attributes) > LONGEST_TAG
-    ):
-        return ""
-    found: dict[str, str | None] = {**attributes_of(attributes)}
-    if "hidden" in attributes and _BARE_HIDDEN.search(_QUOTED.sub("", attributes)):
-        found["hidden"] = ""
-    return hidden_how(name, found) or ""
+    def parsed(self) -> Parsed:
+        """What was collected, without the containers that hold no text."""
+        kept = [number for number, first in enumerate(self.firsts) if not number or first < self.lasts[number]]
+        numbers = dict(zip(kept, range(len(kept)), strict=True))
+        texts, homes, linked, links, rows = zip(*self.blocks, strict=True) if self.blocks else ((),) * 5
+        behind = list(accumulate([len(text) + len(GAP) for text in texts]))
+        attributes = [self.attributes[number] for number in kept]
+        tags = self.tags
+        return Parsed(
+            GAP.join(texts),
+            array("q", [0, *behind][: len(texts)]),
+            array("q", [end - len(GAP) for end in behind]),
+            array("q", [numbers[home] for home in homes]),
+            array("q", linked),
+            array("q", links),
+            ["tr" if row else tags[home] for row, home in zip(rows, homes, strict=True)],
+            array("q", [numbers[self.parents[number]] for number in kept]),
+            array("q", [self.firsts[number] for number in kept]),
+            array("q", [self.lasts[number] for number in kept]),
+            array("q", [self.tokens[number] for number in kept]),
+            [tags[number] for number in kept],
+            attributes,
+            [number for number, written in enumerate(attributes) if any(hint in written for hint in _HIDING)],
+            self.hidden_parts,
+        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["CLICK", "SCREEN_READER", "hidden_how", "may_hide"]
+__all__ = ["CLICK", "SCREEN_READER", "hidden_how", "may_hide", "style_may_hide"]
 
 CLICK = "click"  # display:none on a tab, a panel, a menu: a click shows it
 SCREEN_READER = "screen-reader"  # sr-only and its relatives: read aloud, not shown
@@ -43,6 +43,11 @@ _SPOKEN = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader element-invisible u-hidden-visually "
     "offscreen off-screen a11y-hidden assistive-text accessibly-hidden wp-block-screen-reader-text sr-text show-for-sr".split()
 )
+# What every style holds that `_by_style` finds hiding: a value of display or visibility, a negative length, a font or box of no size, a clip, or
+# a colour that is the ground's; a comment may hide any of them.
+_HIDING_VALUE = re.compile(
+    r"none|idden|collapse|[:(,\s]-\s*+[\d.]|font-size\s*+:\s*+[\d.]|clip|transparent|rgba|background|/\*", re.IGNORECASE
+)
 _WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
 _BLACK = frozenset({"#000", "#000000", "black", "rgb(0,0,0)"})
 
@@ -50,6 +55,11 @@ _BLACK = frozenset({"#000", "#000000", "black", "rgb(0,0,0)"})
 def may_hide(source: str) -> bool:
     """False when no element of a page's source can be hidden by `hidden_how`: one cheap look that saves reading all attributes."""
     return "style=" in source or "STYLE=" in source or any(hint in source for hint in _SOURCE_HINTS[2:6])
+
+
+def style_may_hide(attributes: str) -> bool:
+    """False when no inline style among these attributes hides: nineteen styles in twenty, told by one look."""
+    return _HIDING_VALUE.search(attributes) is not None
 
 
 def hidden_how(tag: str, attributes: Mapping[str, str | None]) -> str | None:

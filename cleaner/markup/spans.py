@@ -1,6 +1,6 @@
 """Spans of a page (links, cells, code, lists, quotes, images, emphasis), made when somebody asks for them.
 
-Nine pages in ten are cleaned without anybody asking, so the block builder keeps only the tags, and this walks over them again. The text of the
+Nine pages in ten are cleaned without anybody asking, so the tags are read again for the tenth. The text of the
 page holds the words of every text token in order; what the builder put between them (blanks, the bars between cells) is skipped.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from cleaner.markup.blocks import Builder
 from cleaner.markup.head import attributes_of
-from cleaner.markup.stream import BLOCKS, CELLS
+from cleaner.markup.parsing import Parsed
+from cleaner.markup.stream import BLOCKS, CELLS, Tokens, tokens
 from cleaner.page import Block, Span
 
 __all__ = ["spans_of"]
@@ -114,10 +114,11 @@ class _Walk:
             self.spans.append(Span(self.position, self.position, "image", alt))
 
 
-def spans_of(text: str, blocks: Sequence[Block], built: Builder) -> tuple[Span, ...]:
+def spans_of(html: str, blocks: Sequence[Block], found: Parsed) -> tuple[Span, ...]:
     """All spans of a page, sorted."""
-    walk = _Walk(text)
-    for piece, tag, attributes in zip(built.texts, built.tags[1:], built.attributes[1:], strict=True):
+    walk = _Walk(found.text)
+    read = tokens(html)
+    for piece, tag, attributes in zip(*read, strict=True):
         if piece:
             walk.read(piece)
         if tag is None:
@@ -126,7 +127,7 @@ def spans_of(text: str, blocks: Sequence[Block], built: Builder) -> tuple[Span, 
     for name in list(walk.open):
         walk.leave(name)
     walk.end_row(opens=False)
-    return tuple(sorted([*walk.spans, *_container_spans(blocks, built)]))
+    return tuple(sorted([*walk.spans, *_container_spans(blocks, found, read)]))
 
 
 def _step(walk: _Walk, name: str, attributes: str) -> None:
@@ -154,18 +155,15 @@ def _step(walk: _Walk, name: str, attributes: str) -> None:
             walk.end_row(opens=name == "tr")
 
 
-def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
+def _container_spans(blocks: Sequence[Block], found: Parsed, read: Tokens) -> list[Span]:
     """Lists, quotes, preformatted code and what hides."""
     spans: list[Span] = []
-    nesting: dict[int, str] = {0: ""}
-    for number in built.opened[1:]:
-        name = (built.tags[number] or "").lower()
-        outer = nesting.get(built.parents[number], "")
-        nesting[number] = f"{outer} {name}".strip() if name in _LISTS and len(outer) < 40 else outer
-        first, last = built.firsts[number], built.lasts[number]
-        if first >= last:
-            continue
-        start, end = blocks[first].start, blocks[last - 1].end
+    nesting = [""]
+    for number in range(1, len(found.tags)):
+        name = found.tags[number]
+        outer = nesting[found.parents[number]]
+        nesting.append(f"{outer} {name}".strip() if name in _LISTS and len(outer) < 40 else outer)
+        start, end = blocks[found.firsts[number]].start, blocks[found.lasts[number] - 1].end
         if name == "li":
             spans.append(Span(start, end, "list", outer or "ul"))
         elif name == "table":
@@ -173,11 +171,18 @@ def _container_spans(blocks: Sequence[Block], built: Builder) -> list[Span]:
         elif name == "blockquote":
             spans.append(Span(start, end, "quote"))
         elif name == "pre":
-            inner = built.attributes[number + 1] if built.tags[number + 1 : number + 2] in (["code"], ["CODE"]) else ""
-            language = _LANGUAGE.search(f"{(built.attributes[number] or '')[:500]} {(inner or '')[:500]}")
-            spans.append(Span(start, end, "code", language[1] if language else ""))
-    for number, how in built.hidden_containers():
-        spans.append(Span(blocks[built.firsts[number]].start, blocks[built.lasts[number] - 1].end, "hidden", how))
-    for block, start, end, how in built.hidden_parts:
+            spans.append(Span(start, end, "code", _language_of(found, number, read)))
+    for number, how in found.hidden_containers():
+        spans.append(Span(blocks[found.firsts[number]].start, blocks[found.lasts[number] - 1].end, "hidden", how))
+    for block, start, end, how in found.hidden_parts:
         spans.append(Span(blocks[block].start + start, blocks[block].start + end, "hidden", how))
     return spans
+
+
+def _language_of(found: Parsed, number: int, read: Tokens) -> str:
+    """The language that a pre element or the code element right in it names."""
+    _, tags, attributes = read
+    behind = found.tokens[number]  # the token after the start tag, which is that token in a list that begins at 0
+    inner = attributes[behind] if behind < len(tags) and tags[behind] in ("code", "CODE") else ""
+    language = _LANGUAGE.search(f"{found.attributes[number][:500]} {(inner or '')[:500]}")
+    return language[1] if language else ""

@@ -22,13 +22,13 @@ _RAW = ("iframe", "math", "noembed", "noframes", "select", "svg", "template", "t
 
 
 def _whole(name: str) -> str:
-    end = rf"(?:<(?!/(?i:{name})[\s/>])[^<]*+)*+(?:<[^>]*+(?:>|\Z)|\Z)"
-    return rf"(?i:{name})(?=[\s/>])[^<]*+{end}"
+    end = rf"(?:<(?!/(?ai:{name})[\s/>])[^<]*+)*+(?:<[^>]*+(?:>|\Z)|\Z)"
+    return rf"(?ai:{name})(?=[\s/>])[^<]*+{end}"
 
 
 def _whole_if_closed(name: str) -> str:
-    body = rf"[^<]*+(?:<(?!/?(?i:{name})[\s/>])[^<]*+)*+</(?i:{name})[^>]*+>"
-    return rf"(?i:{name})(?=[\s/>]){_ATTRIBUTES}(?:>(?<!/>)(?:{body})?+|>|\Z)"
+    body = rf"[^<]*+(?:<(?!/?(?ai:{name})[\s/>])[^<]*+)*+</(?ai:{name})[^>]*+>"
+    return rf"(?ai:{name})(?=[\s/>]){_ATTRIBUTES}(?:>(?<!/>)(?:{body})?+|>|\Z)"
 
 
 _TOKEN = re.compile(
@@ -98,7 +98,7 @@ _SPANS = frozenset("b strong i em span font u small label ins del s sub sup mark
 
 def tag_named(name: str) -> Tag:
     """What the block builder must know of a tag's name, with its slash, in whatever case."""
-    name = name.lower()
+    name = name.lower() if name.isascii() else name  # no element has another name, but "K" (U+212A) in lower case is "k"
     if name[0] == "/":
         name = name[1:]
         return Tag(_END_KINDS.get(name, CLOSE if name in BLOCKS else INLINE), name)

@@ -1,0 +1,102 @@
+"""What the parse of a page gives, and who does it: the extension in C where it was built, else the same steps in Python.
+
+Both give the same to the character (tests/markup/test_twins.py). ``CLEANER_PURE=1`` in the environment asks for Python.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from array import array
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from cleaner.markup.head import attributes_of
+from cleaner.markup.hidden import hidden_how, style_may_hide
+
+__all__ = ["Parsed", "hiding", "parsed", "scanner"]
+
+LONGEST_TAG = 4_000  # characters; longer tags carry data, and their attributes are not read
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_BARE_HIDDEN = re.compile(r"\shidden(?=[\s/]|\Z)", re.IGNORECASE)
+# Elements whose text is shown only where a feature is missing.
+_FALLBACK = frozenset(("audio", "canvas", "noscript", "object", "video"))
+
+
+class Parsed(NamedTuple):
+    """A page as one text with its blocks and containers.
+
+    `starts` and `ends` of the blocks are offsets in `text`; `homes` their containers, `linked` their characters of link text, `links` their
+    links, `names` the elements that made them. A container is an element of a block that holds text, in document order; 0 is the page. Of
+    each: its parent, the range of its blocks, the number of its start tag among the page's tokens (from 1), its name in lower case and its
+    attributes as written. `hiders` are containers with an attribute that may hide them; `hidden_parts` are (block, start, end, how).
+    """
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+    homes: array[int]
+    linked: array[int]
+    links: array[int]
+    names: list[str]
+    parents: array[int]
+    firsts: array[int]
+    lasts: array[int]
+    tokens: array[int]
+    tags: list[str]
+    attributes: list[str]
+    hiders: list[int]
+    hidden_parts: list[tuple[int, int, int, str]]
+
+    def hidden_containers(self) -> list[tuple[int, str]]:
+        """The containers that hide what is in them, outermost first, and how."""
+        found = [(number, hiding(self.tags[number], self.attributes[number])) for number in self.hiders]
+        found += [(number, "fallback") for number, name in enumerate(self.tags) if name in _FALLBACK]
+        return sorted((number, how) for number, how in found if how)
+
+
+def scanner() -> Any:
+    """The extension, or None when it is not there or not wanted."""
+    if os.environ.get("CLEANER_PURE"):
+        return None
+    try:
+        return import_module("cleaner.markup._scan")
+    except ImportError:
+        return None
+
+
+_scan = scanner()
+
+
+def parsed(html: str) -> Parsed:
+    """Cut a page into blocks."""
+    if _scan is None:
+        from cleaner.markup.blocks import parse
+
+        return parse(html)
+    text, starts, ends, homes, linked, links, names, parents, firsts, lasts, tokens, *rest = _scan.parse(html, hiding)
+    return Parsed(
+        text,
+        array("q", starts),
+        array("q", ends),
+        array("q", homes),
+        array("q", linked),
+        array("q", links),
+        names,
+        array("q", parents),
+        array("q", firsts),
+        array("q", lasts),
+        array("q", tokens),
+        *rest,
+    )
+
+
+def hiding(name: str, attributes: str) -> str:
+    """How an element hides itself from its reader, or nothing."""
+    bare = "idden" in attributes or "sr-" in attributes or "screen" in attributes
+    if not (bare or ("style" in attributes and style_may_hide(attributes))) or len(attributes) > LONGEST_TAG:
+        return ""
+    found: dict[str, str | None] = {**attributes_of(attributes)}
+    if "hidden" in attributes and _BARE_HIDDEN.search(_QUOTED.sub("", attributes)):
+        found["hidden"] = ""
+    return hidden_how(name, found) or ""

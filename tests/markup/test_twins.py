@@ -1,0 +1,140 @@
+"""The parse in C and the parse in Python: the same result, on pages and on garbage, and the same idea of what a tag is."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.decoding import decode
+from cleaner.markup import blocks, parsing, stream
+from cleaner.markup.parsing import Parsed
+from tests.cases import cases
+
+_scan = pytest.importorskip("cleaner.markup._scan", reason="the extension was not built: no compiler on this machine")
+
+# Pieces that the two must read alike, strung together at random: tags of every kind, marks of attributes, entities, hiding, blanks.
+PIECES = [
+    *(f"<{name}>" for name in sorted({name for name in stream.TAGS if name})),
+    *(
+        "<",
+        ">",
+        "</",
+        "</>",
+        "<!",
+        "<!--",
+        "-->",
+        "--!>",
+        "<!-->",
+        "<?php ",
+        '<a b="',
+        "'",
+        '"',
+        "=",
+        "/>",
+        "<p/",
+        "<svg/>",
+        "</div",
+        "<DIV>",
+    ),
+    *(
+        "<script>",
+        "</script>",
+        "<SCRIPT src='a>b'>",
+        "<style>",
+        "</style >",
+        "<select>",
+        "</select>",
+        "<svg>",
+        "</svg>",
+        "<template><p>",
+    ),
+    *(
+        "<title>",
+        "</title>",
+        "<textarea ",
+        "<math>",
+        "</math",
+        "<iframe src=x>",
+        "<noembed>",
+        "<xmp>",
+        "<noframes>",
+        "<tr\u017f>",
+        "<\u212a>",
+    ),
+    *(
+        "&amp;",
+        "&nbsp;",
+        "&#160;",
+        "&#xA0;",
+        "&#1;",
+        "&lt",
+        "&copy",
+        "&notit;",
+        "&#x110000;",
+        "&",
+        "&;",
+        "&#",
+        "&amp;lt;",
+        "&#38;#60;",
+    ),
+    *(
+        ' style="display:none">',
+        '<span style="display:none">',
+        "<span hidden>",
+        "<b style='left:-999px'>",
+        "<i class=sr-only>",
+        "<div hidden>",
+    ),
+    *(
+        "a",
+        "b c",
+        "word ",
+        "\n",
+        "\t",
+        "\u3000\u3000",
+        "\xa0\xa0",
+        "\x85",
+        "\x1c",
+        "中文，",
+        "\U0001f600",
+        "x" * 301,
+        "y" * 201,
+        " | ",
+        "\x00",
+    ),
+]
+
+
+def test_both_know_the_same_tags() -> None:
+    kinds = _scan.names()
+    names = {name for name in stream.TAGS if name}
+    assert {name: stream.TAGS[name].kind for name in names} == {
+        name: kinds.get(name.removeprefix("/"), (stream.INLINE, stream.INLINE))[name[0] == "/"] for name in names
+    }
+
+
+def twins(html: str) -> tuple[Parsed, Parsed]:
+    return parsing.parsed(html), blocks.parse(html)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_a_fixture_is_parsed_alike(case) -> None:  # type: ignore[no-untyped-def]
+    fast, slow = twins(decode(case.page.read_bytes()).text)
+    assert fast == slow
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_garbage_is_parsed_alike(html: str) -> None:
+    fast, slow = twins(html)
+    assert fast == slow
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_long_garbage_is_parsed_alike(seed: int) -> None:
+    chance = random.Random(seed)
+    fast, slow = twins("".join(chance.choices(PIECES, k=3_000)))
+    assert fast == slow

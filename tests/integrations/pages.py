@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -31,6 +32,33 @@ def rows(count: int = COUNT) -> list[dict[str, str]]:
 def write_lines(path: Path, count: int = COUNT) -> Path:
     """As a file of JSON lines."""
     path.write_text("".join(json.dumps(row) + "\n" for row in rows(count)), encoding="utf-8")
+    return path
+
+
+def warc_of(path: Path) -> Path:
+    """A WARC file with a GB18030 page that has three bad bytes in the middle of it."""
+    bodies = [page(number).encode() for number in range(5)]
+    chinese = "".join(f"<p>第{n}段：渡船在天亮时离开港口，穿过海峡，赶在风向改变之前回来。</p>" for n in range(6)).encode(
+        "gb18030"
+    )
+    bodies.append(
+        b"<html><head><meta charset=gb2312><title>x</title></head><body><main>"
+        + chinese[:200]
+        + b"\xff\xff\xff"
+        + chinese[200:]
+        + b"</main></body></html>"
+    )
+    data = b""
+    for number, body in enumerate(bodies):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012d}>\r\n"
+            f"WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: https://example.org/{number}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        )
+        data += gzip.compress(head.encode() + http + b"\r\n\r\n")
+    path.write_bytes(data)
     return path
 
 

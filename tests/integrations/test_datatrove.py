@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from cleaner.options import Options
 from tests.faults.poison import POISON
-from tests.integrations.pages import COUNT, expected_status, page, rows, write_lines
+from tests.integrations.pages import COUNT, expected_status, page, rows, warc_of, write_lines
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -20,40 +19,13 @@ def _datatrove() -> None:
     pytest.importorskip("datatrove")
 
 
-def write_warc(path: Path) -> Path:
-    """A WARC file with a GB18030 page that has three bad bytes in the middle of it."""
-    bodies = [page(number).encode() for number in range(5)]
-    chinese = "".join(f"<p>第{n}段：渡船在天亮时离开港口，穿过海峡，赶在风向改变之前回来。</p>" for n in range(6)).encode(
-        "gb18030"
-    )
-    bodies.append(
-        b"<html><head><meta charset=gb2312><title>x</title></head><body><main>"
-        + chinese[:200]
-        + b"\xff\xff\xff"
-        + chinese[200:]
-        + b"</main></body></html>"
-    )
-    data = b""
-    for number, body in enumerate(bodies):
-        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-        head = (
-            "WARC/1.0\r\nWARC-Type: response\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012d}>\r\n"
-            f"WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: https://example.org/{number}\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-        )
-        data += gzip.compress(head.encode() + http + b"\r\n\r\n")
-    path.write_bytes(data)
-    return path
-
-
 def test_a_pipeline_from_warc_to_jsonl_loses_no_page(tmp_path: Path) -> None:
     from datatrove.executor import LocalPipelineExecutor
     from datatrove.pipeline.writers import JsonlWriter
 
     from cleaner.integrations.datatrove import CleanHtml, PageReader
 
-    source = write_warc(tmp_path / "crawl.warc.gz")
+    source = warc_of(tmp_path / "crawl.warc.gz")
     steps = [PageReader(str(source)), CleanHtml(), JsonlWriter(str(tmp_path / "out"), compression=None)]
     stats = LocalPipelineExecutor(pipeline=steps, tasks=1, logging_dir=str(tmp_path / "logs")).run()
     documents = [

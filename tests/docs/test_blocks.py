@@ -17,7 +17,6 @@ NOT_RUN = {
     ("README.md", "installs from a registry; .ci/release does it with the built wheel"),
     ("README.md", "installs from a registry; .ci/run does it"),
     ("CONTRIBUTING.md", "runs these tests itself"),
-    ("CONTRIBUTING.md", "builds and installs from a registry; .ci/run does it"),
 }
 
 

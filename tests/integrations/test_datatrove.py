@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.options import Options
 from tests.faults.poison import POISON
-from tests.integrations.pages import COUNT, expected_status, page, rows, warc_of, write_lines
+from tests.integrations.pages import COUNT, expected_status, rows, warc_of, write_lines
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 

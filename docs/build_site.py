@@ -140,7 +140,10 @@ def build(out: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         _lay(Path(place) / "docs")
         nav = _inline(list(_nav(Path(place) / "docs")))
-        (Path(place) / "zensical.toml").write_text(SETTINGS.format(nav=nav, root=json.dumps(str(ROOT)), extension=json.dumps(str(ROOT / "docs" / "docstrings.py"))), encoding="utf-8")
+        (Path(place) / "zensical.toml").write_text(
+            SETTINGS.format(nav=nav, root=json.dumps(str(ROOT)), extension=json.dumps(str(ROOT / "docs" / "docstrings.py"))),
+            encoding="utf-8",
+        )
         command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
         done = subprocess.run(command, cwd=place, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode != 0:

@@ -82,7 +82,9 @@ class Clone(NamedTuple):
         for number, (command, shown) in enumerate(prompts):
             assert code == "0" or command == "echo $?", f"{block.name}: exit code {code} before `{command}`"
             output = pieces[number] if number == 0 else pieces[number].partition("\n")[2]
-            assert (missed := mismatch(shown, output)) == "", f"{block.name}: {missed!r} is not what `{command}` prints:\n{output}"
+            assert (missed := mismatch(shown, output)) == "", (
+                f"{block.name}: {missed!r} is not what `{command}` prints:\n{output}"
+            )
             code = pieces[number + 1].partition("\n")[0]
         assert code == "0", f"{block.name}: exit code {code}\n{pieces[-2]}"
 

@@ -20,7 +20,9 @@ from tests.browser.chromium import chromium
 from tests.docs.blocks import DOCUMENTS, ROOT
 
 DOCS = ROOT / "docs"
-LOADED = re.compile(r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["']?([^"'\s>]+)|<link\b[^>]*\bhref=["']?([^"'\s>]+)""")
+LOADED = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["']?([^"'\s>]+)|<link\b[^>]*\bhref=["']?([^"'\s>]+)"""
+)
 ASKED_FOR = (  # by issue: each is a page of its own
     "getting-started", "rules", "encoding", "mirror-spam", "extraction", "batch", "pipelines", "api", "write-a-rule",
     "add-a-fixture", "add-a-language", "benchmarks", "contributing",

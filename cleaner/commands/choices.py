@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -20,7 +21,7 @@ import click
 from cleaner.options import Extractor, Options, Script
 from cleaner.rules.rule import Rule
 
-__all__ = ["Known", "known_rules", "option_flags", "options_from", "stage_choices", "stage_flags"]
+__all__ = ["Known", "known_rules", "option_flags", "options_from", "takes_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,17 +40,20 @@ def option_flags(command: Command) -> Command:
     return command
 
 
-def stage_flags(command: Command) -> Command:
-    """The flags --script and --extractor, for commands that clean one page; the function hands them to `stage_choices`."""
-    script = click.option("--script", type=click.Choice(get_args(Script)), help="Convert Chinese script, or leave it.")
-    extractor = click.option("--extractor", type=click.Choice(get_args(Extractor)), help="Who says what the article is.")
-    return script(extractor(command))
+def takes_options(command: Command) -> Callable[..., Any]:
+    """The flags of `option_flags`, --script and --extractor, for a click command that cleans one page and whose function takes all they say as
+    one argument, `options`.
+    """
 
+    @wraps(command)
+    def with_options(*args: Any, script: str | None, extractor: str | None, **given: Any) -> Any:
+        flags = {name: given.pop(name) for name in ("options_file", "select", "ignore", "rules", "lists")}
+        stages = {name: value for name, value in (("script", script), ("extractor", extractor)) if value}
+        return command(*args, options=replace(options_from(**flags), **stages), **given)  # type: ignore[arg-type]
 
-def stage_choices(options: Options, script: str | None, extractor: str | None) -> Options:
-    """Options with what the flags of `stage_flags` say."""
-    given = {"script": script, "extractor": extractor}
-    return replace(options, **{name: value for name, value in given.items() if value})  # type: ignore[arg-type]
+    to_script = click.option("--script", type=click.Choice(get_args(Script)), help="Convert Chinese script, or leave it.")
+    judge = click.option("--extractor", type=click.Choice(get_args(Extractor)), help="Who says what the article is.")
+    return to_script(judge(option_flags(with_options)))
 
 
 def options_from(

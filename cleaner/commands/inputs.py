@@ -9,12 +9,13 @@ import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.cli import COMMANDS
 from cleaner.options import Options
 from cleaner.result import Result
 
-__all__ = ["Unreadable", "cleaned", "page_bytes", "remark_on"]
+__all__ = ["Answer", "Unreadable", "answer_on"]
 
 # Suffixes of inputs that hold many pages; `cleaner run` reads them.
 MANY_PAGES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -24,7 +25,22 @@ class Unreadable(Exception):
     """An input that could not be read; the message is a sentence for the person who named it."""
 
 
-def cleaned(name: str, data: bytes, *, url: str | None, charset: str | None, options: Options) -> Result:
+class Answer(NamedTuple):
+    """What came of an input: the result, a sentence where there is something to say ("" when all is well), and whether it counts as unreadable."""
+
+    result: Result
+    remark: str
+    unreadable: bool
+
+
+def answer_on(name: str, *, url: str | None, charset: str | None, options: Options) -> Answer:
+    """Read and clean one input; raises Unreadable with a sentence where there is no result."""
+    data = _page_bytes(name, options.max_bytes)
+    result = _cleaned(name, data, url=url, charset=charset, options=options)
+    return Answer(result, *_remark_on(result, name, size=len(data), limit=options.max_bytes))
+
+
+def _cleaned(name: str, data: bytes, *, url: str | None, charset: str | None, options: Options) -> Result:
     """The result of a page; raises Unreadable where something fails that never should: a rule of the caller's, or cleaner itself."""
     from cleaner.pipeline import clean
 
@@ -39,7 +55,7 @@ def cleaned(name: str, data: bytes, *, url: str | None, charset: str | None, opt
         ) from error
 
 
-def page_bytes(name: str, limit: int) -> bytes:
+def _page_bytes(name: str, limit: int) -> bytes:
     """The bytes of a file, or of standard input for "-"; never more than `limit` + 1."""
     if name == "-":
         return sys.stdin.buffer.read(limit + 1)
@@ -59,7 +75,7 @@ def page_bytes(name: str, limit: int) -> bytes:
         raise Unreadable(f"{name}: {error.strerror or error}") from None
 
 
-def remark_on(result: Result, name: str, *, size: int, limit: int) -> tuple[str, bool]:
+def _remark_on(result: Result, name: str, *, size: int, limit: int) -> tuple[str, bool]:
     """A sentence about a result without text and whether the input counts as unreadable; ("", False) when all is well."""
     if result.status == "binary":
         return f"{name} is not text (a binary file of {size:,} bytes)", True

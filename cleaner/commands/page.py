@@ -9,8 +9,8 @@ from typing import NoReturn
 import click
 
 from cleaner.cli import DONE, UNREADABLE, front
-from cleaner.commands.choices import option_flags, options_from, stage_choices, stage_flags
-from cleaner.commands.inputs import Unreadable, cleaned, page_bytes, remark_on
+from cleaner.commands.choices import takes_options
+from cleaner.commands.inputs import Unreadable, answer_on
 from cleaner.options import Options
 from cleaner.result import Result
 
@@ -29,26 +29,13 @@ class PageCommand(click.Command):
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", help="What to write.")
 @click.option("--charset", metavar="NAME", help="The charset that the HTTP header gave, or the whole Content-Type.")
 @click.option("--url", metavar="URL", help="Where the page came from; used for links and names, never fetched.")
-@stage_flags
-@option_flags
+@takes_options
 @click.pass_context
 def page(
-    ctx: click.Context,
-    pages: tuple[str, ...],
-    form: str,
-    charset: str | None,
-    url: str | None,
-    script: str | None,
-    extractor: str | None,
-    options_file: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[str, ...],
-    lists: tuple[str, ...],
+    ctx: click.Context, pages: tuple[str, ...], form: str, charset: str | None, url: str | None, *, options: Options
 ) -> None:
     """Write the clean text of PAGE (a file, or - for standard input) to stdout."""
     _check_use(pages, form, url)
-    options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     code = DONE
     for name in pages:
         try:
@@ -77,9 +64,7 @@ def _refuse(sentence: str) -> NoReturn:
 
 def _write_page(name: str, form: str, charset: str | None, url: str | None, options: Options) -> int:
     """Clean one page and write it; returns its exit code."""
-    data = page_bytes(name, options.max_bytes)
-    result = cleaned(name, data, url=url, charset=charset, options=options)
-    remark, unreadable = remark_on(result, name, size=len(data), limit=options.max_bytes)
+    result, remark, unreadable = answer_on(name, url=url, charset=charset, options=options)
     if form == "json" or not unreadable:
         sys.stdout.buffer.write(_rendered(result, name, form).encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from cleaner.cli import DONE, UNREADABLE
-from cleaner.commands.choices import known_rules, option_flags, options_from, stage_choices, stage_flags
+from cleaner.commands.choices import known_rules, takes_options
+from cleaner.options import Options
 
 __all__ = ["serve"]
 
@@ -25,23 +26,9 @@ ALONE = ("127.0.0.1", "::1", "localhost")
     "--port", type=click.IntRange(0, 65535), metavar="NUMBER", help=f"The port; 0 takes a free one, as does a taken {PORT}."
 )
 @click.option("--page-timeout", type=click.FloatRange(0.1, 600), default=10.0, show_default=True, help="Seconds a page may take.")
-@stage_flags
-@option_flags
+@takes_options
 @click.pass_context
-def serve(
-    ctx: click.Context,
-    folder: Path | None,
-    host: str,
-    port: int | None,
-    page_timeout: float,
-    script: str | None,
-    extractor: str | None,
-    options_file: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[str, ...],
-    lists: tuple[str, ...],
-) -> None:
+def serve(ctx: click.Context, folder: Path | None, host: str, port: int | None, page_timeout: float, *, options: Options) -> None:
     """Show pages and removals in the browser: paste or drop a page, or open one of FOLDER.
 
     Prints the address to open, with its token; Ctrl-C ends it. Pages are cleaned in a process of their own, nothing of them
@@ -50,7 +37,6 @@ def serve(
     from cleaner.views.folder import Folder
     from cleaner.views.serve import Settings, serve_on
 
-    options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     _check(folder)
     bound = _bound(host, port)
     number: int = bound.getsockname()[1]

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from cleaner.cli import DONE, UNREADABLE
-from cleaner.commands.choices import known_rules, option_flags, options_from, stage_choices, stage_flags
-from cleaner.commands.inputs import Unreadable, cleaned, page_bytes, remark_on
+from cleaner.commands.choices import known_rules, takes_options
+from cleaner.commands.inputs import Unreadable, answer_on
 from cleaner.options import Options
 from cleaner.result import Result
 
@@ -30,8 +30,7 @@ def colour_wanted(choice: str) -> bool:
 @click.option("--url", metavar="URL", help="Where the page came from; never fetched.")
 @click.option("--colour", "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
 @click.option("--html", "html_file", metavar="FILE", help="Write one HTML file to look at in a browser; - is stdout.")
-@stage_flags
-@option_flags
+@takes_options
 @click.pass_context
 def show(
     ctx: click.Context,
@@ -40,13 +39,8 @@ def show(
     url: str | None,
     colour: str,
     html_file: str | None,
-    script: str | None,
-    extractor: str | None,
-    options_file: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[str, ...],
-    lists: tuple[str, ...],
+    *,
+    options: Options,
 ) -> None:
     """Print PAGE with what goes marked where it stood.
 
@@ -56,14 +50,11 @@ def show(
     """
     from cleaner.views.terminal import shown
 
-    options = stage_choices(options_from(options_file, select, ignore, rules, lists), script, extractor)
     try:
-        data = page_bytes(page, options.max_bytes)
-        result = cleaned(page, data, url=url, charset=charset, options=options)
+        result, remark, unreadable = answer_on(page, url=url, charset=charset, options=options)
     except Unreadable as error:
         click.echo(f"cleaner: {error}", err=True)
         ctx.exit(UNREADABLE)
-    remark, unreadable = remark_on(result, page, size=len(data), limit=options.max_bytes)
     if html_file is None:
         click.echo(shown(result, colour=colour_wanted(colour)), color=True)
     else:

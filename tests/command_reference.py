@@ -38,7 +38,8 @@ holds nothing but what was asked for; sentences for people go to standard error.
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(front, info_name="cleaner", max_content_width=100, terminal_width=100)
+    settings = front.context_settings  # as when it is called, so that -h is there
+    context = click.Context(front, info_name="cleaner", max_content_width=100, terminal_width=100, **settings)
     parts = [HEAD.format(help=front.get_help(context) + "\n")]
     for name in front.list_commands(context):
         command = front.get_command(context, name)

@@ -413,3 +413,34 @@ def test_mistyped_command_is_guessed(capsysbinary: pytest.CaptureFixture[bytes])
 def test_completion_script_is_there() -> None:
     done = run(environment={"_CLEANER_COMPLETE": "bash_source"})
     assert b"_CLEANER_COMPLETE=bash_complete" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("https://example.org/a",), 1, "cleaner fetches nothing; curl -s https://example.org/a | cleaner - --url"),
+        (("help",), 1, "did you mean cleaner --help?"),
+        (("version",), 1, "did you mean cleaner --version?"),
+        (("page.htm",), 1, "did you mean page.html?"),
+        (("clean", "page.html"), 2, "one page needs no command: cleaner page.html"),
+        (("verfy", "out"), 2, "did you mean verify?"),
+        (("page.html", "-o", "article.txt"), 2, "the text goes to standard output; cleaner page.html > article.txt"),
+        (("page.html", "--output=article.txt"), 2, "the text goes to standard output; cleaner page.html > article.txt"),
+        (("run", "page.html", "-o", "page.html"), 2, "page.html is a file; -o names the folder"),
+        (("run", "https://example.org/a.warc.gz", "-o", "out"), 2, "cleaner fetches nothing; give it files"),
+        (("run", "empty", "-o", "out"), 0, "nothing to clean was found"),
+    ],
+)
+def test_wrong_use_is_told_what_is_right(
+    arguments: tuple[str, ...],
+    status: int,
+    sentence: str,
+    page: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(page.parent)
+    (page.parent / "empty").mkdir()
+    found = status_and_output(capsysbinary, *arguments)
+    assert (found[0], found[1]) == (status, "")
+    assert sentence in found[2]

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchError
-from cleaner.commands.choices import option_flags, options_from
+from cleaner.commands.choices import options_from, takes_options
 from cleaner.commands.sizes import Share, Size
 
 __all__ = ["retry", "run", "verify"]
@@ -81,8 +81,7 @@ Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
 @click.option("--memory", type=Size(), default=MEMORY, show_default="2GB", help="Memory a worker may take.")
 @click.option("--chunk-bytes", type=Size(), help="Input a shard is made of.  [default: by the size of the input, 8MB to 256MB]")
 @click.option("--shard", type=Share(), default="1/1", help="Do only this share of the work, for clusters: 3/16.")
-@option_flags
-@click.option("--extractor", type=click.Choice(["own", "trafilatura", "consensus", "none"]), help="Who says what the article is.")
+@takes_options
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does the chunks.")
 @click.option(
     "--address", metavar="ADDRESS", help="Of a running Ray cluster: auto, ray://host:10001.  [default: Ray on this machine]"
@@ -99,11 +98,8 @@ def run(inputs: tuple[str, ...], **given: Any) -> None:
 def _config(given: dict[str, Any]) -> Any:
     from cleaner.batch.values import BatchConfig, Fields
 
-    options = options_from(given["options_file"], given["select"], given["ignore"], given["rules"], given["lists"])
-    if given["extractor"]:
-        options = replace(options, extractor=given["extractor"])
     return BatchConfig(
-        options=options,
+        options=given["options"],
         format=given["form"],
         extra=tuple(dict.fromkeys(given["extra"])),
         fields=Fields(text=given["text_field"], html=given["html_field"], id=given["id_field"], url=given["url_field"]),
@@ -120,6 +116,7 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     from cleaner.batch.supervisor import Run, default_jobs
 
     config = _config(given)
+    _check_use(inputs, given["out"])
     paths = inputs_of(inputs)
     if given["out"] == "-":
         return _to_standard_output(paths, config, given)
@@ -138,7 +135,17 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     else:
         for line in summary_lines(summary):
             progress.say(line)
+        if not summary.rows + summary.dead:
+            progress.say("nothing to clean was found; `cleaner run --help` says what is read")
     return 1 if summary.troubled else 0
+
+
+def _check_use(inputs: tuple[str, ...], out: str) -> None:
+    for name in inputs:
+        if "://" in name:
+            raise BatchError(f"{name}: cleaner fetches nothing; give it files")
+    if Path(out).is_file():
+        raise BatchError(f"{out} is a file; -o names the folder for the shards, or is - for standard output")
 
 
 def _engine(given: dict[str, Any]) -> Any:

@@ -21,7 +21,7 @@ import click
 from cleaner.options import Extractor, Options, Script
 from cleaner.rules.rule import Rule
 
-__all__ = ["Known", "known_rules", "option_flags", "options_from", "takes_options"]
+__all__ = ["Known", "known_rules", "no_such_rule", "option_flags", "options_from", "takes_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -108,13 +108,18 @@ def _split(given: Iterable[str]) -> list[str]:
 
 
 def _check_names(flag: str, names: Iterable[str], known: Sequence[str]) -> None:
-    there = sorted({*known, *(name.partition("/")[0] for name in known)})
+    there = {*known, *(name.partition("/")[0] for name in known)}
     for name in names:
         if name not in there:
-            near = get_close_matches(name, there, n=3, cutoff=0.5)
-            near += [other for other in there if name.rpartition("/")[2] in other and other not in near]
-            hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
-            raise click.UsageError(f"{flag}: there is no rule or family {name!r}{hint} `cleaner rules` lists them all.")
+            raise click.UsageError(f"{flag}: {no_such_rule(name, there)}")
+
+
+def no_such_rule(name: str, there: Iterable[str]) -> str:
+    """A sentence about a name that is no rule's and no family's: which of those that are there it is like."""
+    near = get_close_matches(name, sorted(there), n=3, cutoff=0.6)
+    near += [other for other in sorted(there) if name.rpartition("/")[2] in other and other not in near]
+    hint = f"; did you mean {' or '.join(near[:3])}?" if near else "."
+    return f"there is no rule or family {name!r}{hint} `cleaner rules` lists them all."
 
 
 def _file_values(path: str) -> dict[str, Any]:

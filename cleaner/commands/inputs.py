@@ -19,6 +19,7 @@ __all__ = ["Answer", "Unreadable", "answer_on"]
 
 # Suffixes of inputs that hold many pages; `cleaner run` reads them.
 MANY_PAGES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+NEAR = 0.75  # how alike a file's name must be to be offered for a misspelt one; page.htm and page.html: 0.94
 
 
 class Unreadable(Exception):
@@ -68,15 +69,29 @@ def _page_bytes(name: str, limit: int) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)
     except FileNotFoundError:
-        near = get_close_matches(name, COMMANDS, n=1)
-        hint = f"; did you mean the command {near[0]}?" if near else ""
-        raise Unreadable(f"{name}: there is no such file{hint}") from None
+        raise Unreadable(_no_such_input(name)) from None
     except OSError as error:
         raise Unreadable(f"{name}: {error.strerror or error}") from None
 
 
+def _no_such_input(name: str) -> str:
+    """A sentence about a name that is no file: what its author may have meant."""
+    if "://" in name:
+        return f"{name}: cleaner fetches nothing; curl -s {name} | cleaner - --url {name}"
+    if name in ("help", "version"):
+        return f"{name}: there is no such file; did you mean cleaner --{name}?"
+    command = get_close_matches(name, COMMANDS, n=1)
+    folder = Path(name).parent
+    file = get_close_matches(Path(name).name, sorted(os.listdir(folder)), n=1, cutoff=NEAR) if folder.is_dir() else []
+    if command:
+        return f"{name}: there is no such file; did you mean the command {command[0]}?"
+    hint = f"; did you mean {folder / file[0]}?" if file else ""
+    return f"{name}: there is no such file{hint}"
+
+
 def _remark_on(result: Result, name: str, *, size: int, limit: int) -> tuple[str, bool]:
     """A sentence about a result without text and whether the input counts as unreadable; ("", False) when all is well."""
+    name = "standard input" if name == "-" else name
     if result.status == "binary":
         return f"{name} is not text (a binary file of {size:,} bytes)", True
     if result.status == "too-large" and size <= limit:

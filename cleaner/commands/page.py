@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from difflib import get_close_matches
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -17,8 +19,21 @@ from cleaner.result import Result
 __all__ = ["page"]
 
 
+OUTPUT_FLAGS = ("-o", "--out", "--output")  # that other programs have
+NEAR = 0.85  # verfy and verify: 0.91; clean and learn: 0.80
+
+
 class PageCommand(click.Command):
-    """Its help is the front page's."""
+    """Its help is the front page's; whoever looks for a flag that names an output is told where the text goes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name not in OUTPUT_FLAGS:
+                raise
+            hint = f"there is no {error.option_name}: the text goes to standard output; cleaner page.html > article.txt"
+            raise click.UsageError(hint, ctx) from None
 
     def get_help(self, ctx: click.Context) -> str:
         return front.get_help(ctx.parent or ctx)
@@ -52,6 +67,10 @@ def _check_use(pages: tuple[str, ...], form: str, url: str | None) -> None:
     if pages[0] in COMMANDS:
         wrong_place = f"`{pages[0]}` is a command and comes first: cleaner {pages[0]} …; a file of this name is ./{pages[0]}"
         raise click.UsageError(wrong_place)
+    if len(pages) > 1 and "." not in pages[0] and not Path(pages[0]).exists():
+        near = get_close_matches(pages[0], COMMANDS, n=1, cutoff=NEAR)
+        hint = f"did you mean {near[0]}?" if near else "one page needs no command: cleaner page.html"
+        _refuse(f"there is neither a command nor a file {pages[0]!r}; {hint}")
     if len(pages) > 1 and form != "json":
         _refuse("several pages are written as JSON only, a line each: add --format json")
     if len(pages) > 1 and url:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleaner.commands.choices import Known, known_rules
+from cleaner.commands.choices import Known, known_rules, no_such_rule
 
 __all__ = ["rules"]
 
@@ -31,11 +31,7 @@ def rules(name: str | None) -> None:
         return
     chosen = [rule for rule in known if name in (rule.name, rule.name.partition("/")[0])]
     if not chosen:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, [rule.name for rule in known], n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise click.UsageError(f"there is no rule or family {name!r}{hint} `cleaner rules` lists them all.")
+        raise click.UsageError(no_such_rule(name, [rule.name for rule in known]))
     click.echo("\n\n".join(_explained(rule, chosen) for rule in _one_each(chosen)))
 
 

@@ -34,14 +34,17 @@ class Result:
 
     @property
     def title(self) -> str | None:
+        """The page's headline, without the site's name."""
         return self.page.metadata.title
 
     @property
     def author(self) -> str | None:
+        """Who wrote it, as the page says."""
         return self.page.metadata.author
 
     @property
     def editor(self) -> str | None:
+        """责任编辑: who edited it, where a page says so."""
         return self.page.metadata.editor
 
     @property
@@ -56,14 +59,17 @@ class Result:
 
     @property
     def published(self) -> str | None:
+        """When it was published: an ISO 8601 string, with a time and zone where the page has them."""
         return self.page.metadata.published
 
     @property
     def modified(self) -> str | None:
+        """When it was last changed, in the same form."""
         return self.page.metadata.modified
 
     @property
     def site(self) -> str | None:
+        """The site's name."""
         return self.page.metadata.site
 
     @property
@@ -78,10 +84,12 @@ class Result:
 
     @property
     def description(self) -> str | None:
+        """What the page says of itself in a sentence."""
         return self.page.metadata.description
 
     @property
     def encoding(self) -> str:
+        """The Python codec of the page, such as ``"gb18030"``; ``"str"`` when text came in."""
         return self.source.encoding
 
     @property
@@ -91,6 +99,7 @@ class Result:
 
     @property
     def page_type(self) -> str:
+        """article, forum, listing, product, … as the article stage judges it."""
         return self.page.page_type
 
     @property
@@ -100,12 +109,14 @@ class Result:
 
     @property
     def markdown(self) -> str:
+        """The kept text as Markdown; made when asked for."""
         from cleaner.render.markdown import markdown_of
 
         return markdown_of(self.page, self.removals)
 
     @property
     def html(self) -> str:
+        """The kept text as HTML of harmless elements; made when asked for."""
         from cleaner.render.html import html_of
 
         return html_of(self.page, self.removals)

@@ -12,6 +12,7 @@ import griffe
 
 __all__ = ["HouseDocstrings", "as_markdown"]
 
+_FIELD = re.compile(r" {4}[a-z]\w*: \S")
 _ITEM = re.compile(r"([a-z_]\w*(?:, [a-z_]\w*)*): (?=\S)")
 
 
@@ -42,9 +43,17 @@ def as_markdown(text: str) -> str:
     return "\n\n".join("\n".join(_paragraph(lines)) for lines in paragraphs if lines != [""])
 
 
+def fields_of(lines: list[str]) -> str:
+    """The fields of a class as its source has them, with the comments behind them, as a block of code."""
+    return "\n".join(["```python", *(line.strip() for line in lines if _FIELD.match(line)), "```"])
+
+
 class HouseDocstrings(griffe.Extension):
-    """Rewrites each docstring once it has been read."""
+    """Rewrites each docstring once it has been read; that of a NamedTuple, which has no signature, shows its fields."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        if obj.docstring is not None:
-            obj.docstring.value = as_markdown(obj.docstring.value)
+        if obj.docstring is None:
+            return
+        obj.docstring.value = as_markdown(obj.docstring.value)
+        if isinstance(obj, griffe.Class) and any(str(base) == "NamedTuple" for base in obj.bases):
+            obj.docstring.value += f"\n\n{fields_of(obj.lines)}"

@@ -6,11 +6,12 @@ and edit the original.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from cleaner.lists import read
 
-__all__ = ["fold", "simplified_characters", "simplify", "traditional", "traditional_characters"]
+__all__ = ["by_longest_match", "fold", "simplified_characters", "simplify", "traditional", "traditional_characters"]
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,11 @@ def traditional(text: str) -> str:
     >>> traditional("皇后后来理发，发现里程碑")
     '皇后後來理髮，發現里程碑'
     """
-    table, longest = _traditional()
+    return by_longest_match(text, *_traditional())
+
+
+def by_longest_match(text: str, table: Mapping[str, str], longest: Mapping[str, int]) -> str:
+    """Text with what a table knows replaced, the longest entry first. longest: by first character, the length of the longest entry."""
     out: list[str] = []
     place = 0
     while place < len(text):

@@ -18,6 +18,7 @@ MAX_ROUNDS = 4  # of entities inside entities
 
 # What browsers drop from an address or what does not show: C0 and C1 controls, blanks, zero-width and direction marks, soft hyphens.
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb]")
+_UNSAFE_ASCII = frozenset(' "<>\\^`{|}')
 _SCHEME = re.compile(r"([^/?#:]*):")
 
 
@@ -55,6 +56,3 @@ def safe_address(address: str, base: str | None = None) -> str | None:
         for sign in address
         if sign.isprintable() or sign == " "
     )
-
-
-_UNSAFE_ASCII = frozenset(' "<>\\^`{|}')

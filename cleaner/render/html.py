@@ -1,6 +1,6 @@
 """Safe HTML of what was kept: headings, paragraphs, lists, quotes, tables, code, emphasis, links.
 
-It is safe by construction: nothing of the page's source is copied. Elements come from a list of twenty names that are written here, their
+It is safe by construction: nothing of the page's source is copied. Elements come from the names in `ELEMENTS`, their
 attributes are href, alt and class="language-…", each escaped, and an address is written only when `addresses` lets it pass.
 """
 

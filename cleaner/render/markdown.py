@@ -26,6 +26,9 @@ _OPENING = re.compile(r"(\s*)(#{1,6}(?=\s|\Z)|[-+=](?=[\s|:+=-]|\Z)|[>|]|:(?=-)|
 _CLOSING_HASHES = re.compile(r"(?<!\S)#+\Z")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _TICKS = re.compile(r"`+")
+# Marks that no text holds until it is known whether CommonMark would read their stars: the text holds no such character (they are controls).
+_STRONG, _EMPHASIS = "\x01", "\x02"
+_MARKED = re.compile(r"([\x01\x02]+)([^\x01\x02]*)([\x01\x02]+)")
 
 
 class _Writer:
@@ -107,11 +110,6 @@ class _Writer:
                 marks = _STRONG * run.strong + _EMPHASIS * run.emphasis if inner else ""
                 pieces.append(f"{before}{marks}{inner}{marks[::-1]}{after}")
         return "".join(pieces)
-
-
-# Marks that no text holds until it is known whether CommonMark would read their stars: the text holds no such character (they are controls).
-_STRONG, _EMPHASIS = "\x01", "\x02"
-_MARKED = re.compile(r"([\x01\x02]+)([^\x01\x02]*)([\x01\x02]+)")
 
 
 def markdown_of(page: Page, removals: Sequence[Edit], *, links: bool = True, images: bool = True) -> str:

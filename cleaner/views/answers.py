@@ -26,9 +26,8 @@ from cleaner.views.document import fragment
 
 __all__ = ["CHOICES", "Bad", "Guard", "Request", "answer", "request_of"]
 
-CHOICES: dict[
-    str, tuple[str, ...]
-] = {  # the options that a request may set; paths, rules and limits are the caller's of `cleaner serve`
+# The options that a request may set; paths, rules and limits are for whoever started `cleaner serve`.
+CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(KindChoice),
     "extractor": get_args(Extractor),
     "script": get_args(Script),

@@ -14,20 +14,16 @@ from unicodedata import east_asian_width
 
 import click
 
-from cleaner.edits import Edit, OffsetMap, apply, family
+from cleaner.edits import Edit, family
 from cleaner.result import Result
+from cleaner.views.marked import patches_of
 
 __all__ = ["removal_lines", "repaired_spans", "shown", "summary_lines"]
 
 STYLES: dict[str, dict[str, object]] = {"spam": {"fg": "red"}, "repair": {"fg": "green"}}
 DIM: dict[str, object] = {"dim": True}
-CONTEXT = (
-    16  # characters around a repair by which it is found again in the text of an HTML page; 8 were ambiguous in glossed pages
-)
 EXAMPLES = 2  # of a rule's repairs in the summary
 EXCERPT = 24  # columns of a removal in the summary; what the rule saw follows on the same line
-
-
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -42,27 +38,8 @@ class Mark(NamedTuple):
 
 def repaired_spans(result: Result) -> tuple[tuple[int, int], ...]:
     """Where the repairs are in `page.text`: sorted, disjoint spans. A repair that only took something away marks the character before it."""
-    places = OffsetMap(result.repairs)
-    spans = []
-    for edit in result.repairs:
-        end = places.forward(edit.end)
-        spans.append((end - len(edit.new) if edit.new else max(end - 1, 0), end))
-    if result.page.kind == "html":
-        spans = list(_found_again(apply(result.source.text, result.repairs), spans, result.page.text))
-    return tuple(_joined(spans))
-
-
-def _found_again(source: str, spans: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the source, found in the text of the page by the words around them; what stands in markup is left out."""
-    position = 0
-    for start, end in spans:
-        core = source[start:end].partition("<")[0]
-        before = re.split(r"[>\s]", source[max(0, start - CONTEXT) : start])[-1]
-        after = re.split(r"[<\s]", source[end : end + CONTEXT], maxsplit=1)[0] if core == source[start:end] else ""
-        at = text.find(before + core + after, max(0, position - CONTEXT))
-        if at >= 0 and core:
-            position = at + len(before)
-            yield position, position + len(core)
+    patches = patches_of(result)
+    return tuple(_joined((patch.start if patch.end > patch.start else max(patch.end - 1, 0), patch.end) for patch in patches))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

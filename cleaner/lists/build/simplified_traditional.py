@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from cleaner.script import by_longest_match
+
 HEADER = """\
 # name: simplified_traditional: simplified character or phrase, traditional form
 # source: OpenCC STCharacters.txt and STPhrases.txt, from the package opencc-python-reimplemented 0.1.7
@@ -31,26 +33,12 @@ def built() -> str:
     """The list as text; needs opencc-python-reimplemented."""
     characters = _table("STCharacters.txt")
     kept = {simplified: traditional for simplified, traditional in characters.items() if simplified != traditional}
-    longest = 1
+    longest: dict[str, int] = {}
     for phrase, traditional in sorted(_table("STPhrases.txt").items(), key=lambda row: (len(row[0]), row[0])):
-        if converted(phrase, kept, longest) != traditional:
+        if by_longest_match(phrase, kept, longest) != traditional:
             kept[phrase] = traditional
-            longest = max(longest, len(phrase))
+            longest[phrase[0]] = len(phrase)  # phrases come by length
     return HEADER + "\n".join(sorted(f"{simplified}\t{traditional}" for simplified, traditional in kept.items())) + "\n"
-
-
-def converted(text: str, table: dict[str, str], longest: int) -> str:
-    """`text` by longest match."""
-    out: list[str] = []
-    place = 0
-    while place < len(text):
-        for length in range(min(longest, len(text) - place), 0, -1):
-            part = text[place : place + length]
-            if part in table or length == 1:
-                out.append(table.get(part, part))
-                place += length
-                break
-    return "".join(out)
 
 
 if __name__ == "__main__":

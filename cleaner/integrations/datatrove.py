@@ -35,7 +35,7 @@ class PageReader(PipelineStep):  # type: ignore[misc]
     """
 
     name = "cleaner pages"
-    type = "📖 - READER"
+    type = "READER"
 
     def __init__(self, *inputs: str, config: BatchConfig | None = None) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ def _document(page: Any) -> Document:
 class _Clean(PipelineStep):  # type: ignore[misc]
     """What the two steps share."""
 
-    type = "🧹 - CLEAN"
+    type = "CLEAN"
     kind: Literal["auto", "html", "text"] = "auto"
 
     def __init__(

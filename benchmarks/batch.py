@@ -31,7 +31,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(os.environ.get("CLEANER_DATA", "/work/shared/data"))
+from benchmarks.data import data_file
+
 SETS = ("wcxb", "trafilatura-snippets", "scrapinghub", "magichtml-article", "magichtml-forum", "zh-wced")
 TICK = os.sysconf("SC_CLK_TCK")
 KILL_AFTER = 0.5  # of the undisturbed time: when a worker is killed
@@ -53,7 +54,7 @@ def pages(count: int) -> Iterator[tuple[str, bytes]]:
     number = 0
     while number < count:
         for name in SETS:
-            with gzip.open(DATA / "extraction" / f"{name}.jsonl.gz") as file:
+            with gzip.open(data_file(f"extraction/{name}.jsonl.gz")) as file:
                 for line in file:
                     if number == count:
                         return
@@ -235,7 +236,7 @@ def peers(folder: Path) -> None:
     count = len(list((folder / "pages").iterdir()))
     script = folder / "datatrove_pipeline.py"
     script.write_text(DATATROVE)
-    datatrove = os.environ.get("CLEANER_PEER_DATATROVE", "/work/peers/datatrove/bin/python")
+    datatrove = os.environ.get("CLEANER_PEER_DATATROVE", "python of datatrove")
     trafilatura = Path(sys.executable).with_name("trafilatura")
     tools = {
         "cleaner run --jobs 2": lambda out: [*run_words(folder / "crawl.warc.gz", out, 2), "--format", "jsonl"],

@@ -22,14 +22,13 @@ import difflib
 import gzip
 import json
 import logging
-import os
 import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.data import data_file
 from benchmarks.encoding_peers import PEERS, Decoder, installed
 from benchmarks.encoding_worst import worst_cases
 from benchmarks.mixed_pages import mixed_pages
@@ -61,17 +60,10 @@ class Case(NamedTuple):
     source: str
 
 
-def data_folder() -> Path:
-    """Where the development data are: CLEANER_DATA, beside the repository, or in the shared folder of the workplace."""
-    named = os.environ.get("CLEANER_DATA")
-    places = [Path(named)] if named else [Path(__file__).parents[2] / "shared" / "data", Path("/work/shared/data")]
-    return next((place for place in places if place.is_dir()), places[0])
-
-
 def cases_of(half: str) -> list[Case]:
     """The development cases of one half: "held", "tuned" or "all"."""
     cases = []
-    with gzip.open(data_folder() / "encoding" / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(data_file("encoding/cases.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if half == "all" or held_back(row["source"]) == (half == "held"):

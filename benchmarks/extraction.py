@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.data import data_file
 from benchmarks.metrics import confidence_interval, shingle_f1, snippet_counts, token_f1
 from benchmarks.peers.apart import NAMES, apart
 from benchmarks.peers.here import PEERS
@@ -50,17 +51,9 @@ Row = dict[str, Any]
 Answer = tuple[str, float]  # text, seconds of CPU
 
 
-def data_folder() -> Path:
-    """Where the development data is."""
-    for place in (os.environ.get("CLEANER_DATA"), HERE.parent.parent / "shared" / "data", "/work/shared/data"):
-        if place and (Path(place) / "extraction").is_dir():
-            return Path(place) / "extraction"
-    raise SystemExit("no development data: set CLEANER_DATA to the folder that holds extraction/")
-
-
 def rows_of(name: str) -> Iterator[Row]:
     """The rows of a set, each with its bytes and the text that the set's encoding gives."""
-    with gzip.open(data_folder() / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(data_file(f"extraction/{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             row["set"] = name

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from benchmarks.data import data_folder
 from benchmarks.metrics import token_f1
 from cleaner import clean
 
@@ -40,8 +40,7 @@ def fixture_scores() -> dict[str, float]:
 
 def data_present() -> bool:
     """Whether the extraction sets are where the benchmark looks for them."""
-    folder = os.environ.get("CLEANER_DATA") or ROOT.parent / "shared" / "data"
-    return (Path(folder) / "extraction").is_dir()
+    return (data_folder() / "extraction").is_dir()
 
 
 def main() -> int:

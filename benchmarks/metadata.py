@@ -15,7 +15,6 @@ import argparse
 import base64
 import gzip
 import json
-import os
 import re
 import sys
 import time
@@ -29,6 +28,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from benchmarks.data import data_file
 from benchmarks.split import held_back, key_of
 
 SETS = ("wcxb", "scrapinghub", "magichtml-article", "magichtml-forum", "zh-wced", "trafilatura-snippets")
@@ -68,12 +68,7 @@ class Row(NamedTuple):
 
 def rows_of(name: str, half: str) -> Iterator[Row]:
     """The rows of a set in the half that was asked for."""
-    for place in (os.environ.get("CLEANER_DATA"), Path(__file__).parent.parent.parent / "shared" / "data", "/work/shared/data"):
-        if place and (path := Path(place) / "extraction" / f"{name}.jsonl.gz").exists():
-            break
-    else:
-        raise SystemExit("no development data: set CLEANER_DATA to the folder that holds extraction/")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with gzip.open(data_file(f"extraction/{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if half == "all" or held_back(key_of(row)) == (half == "held-back"):

@@ -14,11 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from benchmarks.data import data_file
 from benchmarks.split import held_back, key_of
 from cleaner.options import Options
 from cleaner.page import Kind
 from cleaner.repair import repaired
-from tests.mirror_model import STOPS, Entry, converted, damaged, data_folder, glossed, glosses
+from tests.mirror_model import STOPS, Entry, converted, damaged, glossed, glosses
 
 EXTRACTION = ("magichtml-article", "magichtml-forum", "zh-wced")
 MIN_HAN = 5  # shorter lines say nothing
@@ -56,7 +57,7 @@ class Score(NamedTuple):
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    with gzip.open(data_folder() / name, "rt", encoding="utf-8") as stream:
+    with gzip.open(data_file(name), "rt", encoding="utf-8") as stream:
         yield from map(json.loads, stream)
 
 

@@ -30,7 +30,6 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -40,14 +39,13 @@ from typing import Any, NamedTuple
 
 from lxml import html
 
+from benchmarks.data import data_folder
 from benchmarks.split import held_back, key_of
 from cleaner import Options, clean
 from cleaner.markup import text_page
 from cleaner.rules.navigation import Navigation
 
-DATA = Path(os.environ.get("CLEANER_DATA") or Path(__file__).parent.parent.parent / "shared" / "data")
-if not DATA.exists():
-    DATA = Path("/work/shared/data")
+DATA = data_folder()
 LABELS = Path(__file__).parent / "navigation_data" / "labels.tsv"
 SETS = ("wcxb", "scrapinghub", "magichtml-article", "magichtml-forum", "zh-wced", "trafilatura-snippets")
 GROUPS = ("en", "de", "zh", "other")

@@ -13,19 +13,17 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.data import data_folder
 from benchmarks.spam_pages import Infected, bases_of, infected
 from benchmarks.split import held_back, key_of
 from cleaner import Options, Result, clean
 
-DATA = Path(os.environ.get("CLEANER_DATA") or Path(__file__).parent.parent.parent / "shared" / "data")
-if not DATA.exists():
-    DATA = Path("/work/shared/data")
+DATA = data_folder()
 CONTROLS = Path(__file__).parent / "spam_data" / "controls"
 REACH = 80  # characters from one injected string to the next
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
+from benchmarks.data import data_folder
+
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 
 
 def data_directory() -> Path | None:
     """The development data: CLEANER_DATA, else ../shared/data beside the checkout."""
-    for candidate in (os.environ.get("CLEANER_DATA"), ROOT.parent / "shared" / "data", "/work/shared/data"):
-        if candidate and Path(candidate).is_dir():
-            return Path(candidate)
-    return None
+    folder = data_folder()
+    return folder if folder.is_dir() else None
 
 
 @pytest.fixture(scope="session")

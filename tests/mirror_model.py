@@ -9,14 +9,15 @@ list (the tested code reads lists built for this project and OpenCC's list for t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Entry", "converted", "damaged", "data_folder", "glossed", "glosses", "read_as_windows_936"]
+from benchmarks.data import data_folder
+
+__all__ = ["Entry", "converted", "damaged", "glossed", "glosses", "read_as_windows_936"]
 
 UNSEEN = b"\x01"  # stands for the byte that stage M inserts; what it is does not show
 STOPS = ("，", "！", "？", "；", "。")  # in this order 。 never splits the pairs that the others hit, as in the real pages
@@ -29,13 +30,6 @@ STAYS = frozenset("于干斗范筑占托采后并群游余岳里征吃愿面系�
 class Entry(NamedTuple):
     character: str
     reading: str
-
-
-def data_folder() -> Path:
-    """Where the development data is; it may be absent."""
-    named = os.environ.get("CLEANER_DATA")
-    beside = Path(__file__).parent.parent.parent / "shared" / "data"
-    return Path(named) if named else beside if beside.exists() else Path("/work/shared/data")
 
 
 @lru_cache(maxsize=1)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+from benchmarks.data import data_folder
 from cleaner.lists import read
 from cleaner.lists.build import places
 
-DATA = Path(os.environ.get("CLEANER_DATA") or Path(__file__).parent.parent.parent / "shared" / "data")
-if not DATA.exists():
-    DATA = Path("/work/shared/data")
+DATA = data_folder()
 LISTS = Path(places.__file__).parent.parent
 
 

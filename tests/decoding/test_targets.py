@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.encoding import cases_of, data_folder, is_right, share_right
+from benchmarks.data import data_folder
+from benchmarks.encoding import cases_of, is_right, share_right
 from benchmarks.mixed_pages import SENTENCES, mixed_pages
 from benchmarks.split import held_back
 from cleaner.decoding import decode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.data import data_folder
 from cleaner.edits import apply
 from cleaner.options import Options
 from cleaner.page import Kind
@@ -11,7 +12,7 @@ from cleaner.repair import Repaired, repaired
 from tests import mirror_model as model
 
 pytest.importorskip("opencc", reason="the forward model needs opencc-python-reimplemented")
-needs_table = pytest.mark.skipif(not (model.data_folder() / "mirror").exists(), reason="the kit's table is not there")
+needs_table = pytest.mark.skipif(not (data_folder() / "mirror").exists(), reason="the kit's table is not there")
 
 # Written for this project: ordinary sentences in which the kit's table and stops hit across characters.
 SENTENCES = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.data import data_folder
 from cleaner.lists.build import glossed_characters, language, readings, simplified_traditional, traditional_simplified
-from tests.mirror_model import data_folder
 
 
 @pytest.mark.parametrize("builder", [simplified_traditional, traditional_simplified])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.data import data_folder
 from tests import mirror_model as model
 
 pytest.importorskip("opencc", reason="the forward model needs opencc-python-reimplemented")
 pytestmark = [
     pytest.mark.data,
-    pytest.mark.skipif(not (model.data_folder() / "mirror").exists(), reason="the kit's table is not there"),
+    pytest.mark.skipif(not (data_folder() / "mirror").exists(), reason="the kit's table is not there"),
 ]
 
 WIDTHS = {ord(full): half for full, half in zip("，！？；", ",!?;", strict=True)}

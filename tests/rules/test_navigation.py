@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
+from benchmarks.data import data_folder
 from cleaner import Options, clean
 from cleaner.edits import apply
 from cleaner.markup import text_page
@@ -15,9 +14,7 @@ from cleaner.options import Options as PageOptions
 from cleaner.rules import removals_of
 from cleaner.rules.navigation import FAMILIES, Navigation
 
-DATA = Path(os.environ.get("CLEANER_DATA", Path(__file__).parents[2].parent / "shared/data"))
-if not DATA.exists():
-    DATA = Path("/work/shared/data")
+DATA = data_folder()
 
 BODY = (
     "The council voted on Tuesday to keep the old bridge open for another year, after residents had asked for it in large numbers.",

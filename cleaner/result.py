@@ -1,4 +1,7 @@
-"""What `clean` gives back."""
+"""What `clean` gives back: the two lists of edits, the texts between them, and what the page says of itself.
+
+Everything else is made of these when it is asked for (Markdown, HTML, JSON), so that a result costs no more than what is used of it.
+"""
 
 from __future__ import annotations
 

@@ -28,9 +28,8 @@ __all__ = ["decode"]
 NUL_BYTES = 512  # a UTF-16 or UTF-32 page has a NUL here: its markup or its first line end
 NOISE_BYTES = 1024  # of valid UTF-8 that are looked at for noise
 LATE_BYTES = 65_536  # how far labels are looked for when there is no <body>
-MIN_UTF8 = (
-    0.6  # share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8: such pages 0.76 and more, Thai 0.45 at most
-)
+# Share of valid UTF-8 among bytes above 7F that makes a page broken UTF-8: such pages 0.76 and more, Thai 0.45 at most.
+MIN_UTF8 = 0.6
 MIN_SAMPLE_UTF8 = 0.2  # the same of the sample, which is quicker to look at
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 _MARKS = (

@@ -107,16 +107,14 @@ _CAPITAL = re.compile("[А-ЯЁ]")
 _SYMBOL_IN_WORD = re.compile("[A-Za-z][\x80-\xbf×÷ˇ˘˙˛˝¸¨´–—‚ƒ„…†‡ˆ‰‹‘’“”•˜™›¢-¿\ufffd](?=[a-z])")
 _DOUBTFUL = re.compile("[õûðþýÐÞÝ]")  # what ő ű ğ ş ı look like in windows-1252; Icelandic and Estonian have them, too
 _LONG_HIGH = re.compile("[^\x00-\x7f]{4,}")
-MIN_SCRIPT = (
-    0.9  # letters of the script among characters beyond ASCII: true readings 0.99 and more, half of the wrong ones 0.83 at most
-)
+# Letters of the script among characters beyond ASCII: true readings 0.99 and more, half of the wrong ones 0.83 at most.
+MIN_SCRIPT = 0.9
 MAX_GRAFTED = 0.3  # to the runs of letters of a script: true readings 0.03 at most, Latin text 1 and more
 MIN_COMMON_LETTERS = 0.45  # of the letters of a script: true readings 0.52 and more, half of the wrong ones 0.28 at most
 MIN_SPACES = 0.05  # to characters beyond ASCII: true readings 0.098 and more, Chinese as KOI8 0.02 at most
 MAX_CAPITALS = 0.3  # of Cyrillic letters: true readings 0.09 at most, half of the wrong ones 0.35 and more (KOI8 as 1251: 0.9)
-MAX_DOUBTFUL = (
-    0.06  # of characters beyond ASCII: windows-1252 0.03 at most, Hungarian about 0.12, Baltic 0.3 and Turkish 0.4 and more
-)
+# Of characters beyond ASCII: windows-1252 0.03 at most, Hungarian about 0.12, Baltic 0.3 and Turkish 0.4 and more.
+MAX_DOUBTFUL = 0.06
 MAX_LONG = 0.3  # accented characters in runs of four and more: true readings 0.07 at most, half of the wrong ones 0.85 and more
 MAX_SYMBOLS = 0.05  # symbols inside words, of characters beyond ASCII: true readings 0.00, Polish as windows-1252 0.3
 

@@ -14,16 +14,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.repair.draft import Draft
+from cleaner.repair.hypotheses import Path, State, after, behind, best, last_bytes, single_byte
 from cleaner.repair.kit import GLOSS, SPLIT_GLOSS, before_glosses, by_reading, double_byte
 from cleaner.repair.language import PAIRS, Language
 from cleaner.repair.words import character_of, common_characters, unassigned_behind, with_lead, with_trail
 
 __all__ = ["Aligner", "Piece", "Run"]
 
-BEAM = 24  # hypotheses kept at a position …
-BEAM_AT_MARK = 12  # … and where each is tried with every character that may have been swallowed
 LONGEST = 1_000  # characters of a run; real ones realign within 60
-MARGIN = 12.0  # hypotheses this much worse than the best one at their place are given up
 GENUINE_SPLIT = -14.0  # a real question mark before `py)` of the right lead byte
 GENUINE_STOP = -5.0  # a real question mark before punctuation on a page that shows the kit
 DANGLING = -16.0  # an original character of which only the first byte is there
@@ -49,25 +47,6 @@ _TAG_REST = re.compile(
 )
 _ENTITY_REST = re.compile(r"(?:[a-z]{2,8}|#[0-9]{2,5});", re.IGNORECASE)
 _FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
-
-
-class State(NamedTuple):
-    """Where a hypothesis stands: lead byte that waits for its trail (None: aligned; -t: unknown, but it makes no character behind t), the last two original bytes, context."""
-
-    pending: int | None
-    bytes: tuple[int, int]
-    context: str  # the last two characters
-
-
-class Path(NamedTuple):
-    """How a hypothesis came about, as a linked list."""
-
-    score: float
-    before: Path | None
-    start: int
-    end: int
-    new: str
-    note: str  # what was lost here; "" when nothing was
 
 
 class Piece(NamedTuple):
@@ -102,7 +81,7 @@ class Aligner:
         context = self.text[max(0, before_glosses(self.text, start) - 2) : before_glosses(self.text, start)]
         self.language.turn(*self._surroundings(start))
         root = Path(0.0, None, start, start, "", "")
-        waiting: dict[int, dict[State, Path]] = {start: {State(None, _last_bytes(context), context): root}}
+        waiting: dict[int, dict[State, Path]] = {start: {State(None, last_bytes(context), context): root}}
         place = start
         while waiting:
             place = min(waiting)
@@ -117,7 +96,7 @@ class Aligner:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
             if place - start > LONGEST:
                 return self._run(max(states.values(), key=lambda path: path.score), place)
-            for state, path in _best(states, self.text[place] == "?"):
+            for state, path in best(states, self.text[place] == "?"):
                 self.effort += 1
                 for end, new_state, new, note, cost in self._moves(place, state):
                     score = path.score + cost + self.language.score(state.context, new)
@@ -177,19 +156,19 @@ class Aligner:
             yield from self._swallowed(place, state)
         if state.pending is None:
             if character != "?":
-                yield place + 1, _after(state, character), character, "", 0.0
+                yield place + 1, after(state, character), character, "", 0.0
             return
         pair = double_byte(character)
         if not pair and self.folded and "!" <= character <= "?":
             pair = bytes((0xA3, ord(character) + 0x80))
         if pair:
             for original in self._originals(state.pending, pair[0]):
-                yield place + 1, *_behind(state, original, pair[0], pair[1]), "", 0.0
-        elif (byte := _single(character)) >= 0x40:
+                yield place + 1, *behind(state, original, pair[0], pair[1]), "", 0.0
+        elif (byte := single_byte(character)) >= 0x40:
             for original in self._originals(state.pending, byte):
-                yield place + 1, _after(state, original), original, "", 0.0
-        if character == "\n" or (not pair and _single(character) < 0x40 and character != "?"):
-            yield place + 1, _after(state, "?" + character), "?" + character, "dangling", DANGLING
+                yield place + 1, after(state, original), original, "", 0.0
+        if character == "\n" or (not pair and single_byte(character) < 0x40 and character != "?"):
+            yield place + 1, after(state, "?" + character), "?" + character, "dangling", DANGLING
 
     def _originals(self, lead: int, trail: int) -> tuple[str, ...]:
         if lead < 0:
@@ -207,7 +186,7 @@ class Aligner:
         """What a `?` can mean. Damage makes two or three in a row; longer rows are what they are."""
         if self.text[place - 2 : place + 3] == "?????":
             if state.pending is None:
-                yield place + 1, _after(state, "?"), "?", "", 0.0
+                yield place + 1, after(state, "?"), "?", "", 0.0
             return
         split = SPLIT_GLOSS.match(self.text, place)
         following = self.text[place + 1 : place + 2]
@@ -219,12 +198,12 @@ class Aligner:
                     state.pending == lead or (state.pending < 0 and not character_of(-state.pending, lead))
                 ):
                     original = character_of(lead, trail)
-                    yield split.end(), _after(state, original), original, "", 0.0
+                    yield split.end(), after(state, original), original, "", 0.0
         if following in _STOPS:
             yield from self._stopped(place, state, following)
         if state.pending is None:
             cost = GENUINE_SPLIT if split else GENUINE_STOP if following in _STOPS and state.context[-1:] != "?" else 0.0
-            yield place + 1, _after(state, "?"), "?", "", cost
+            yield place + 1, after(state, "?"), "?", "", cost
         else:
             yield from self._swallowed_pair(place, state)
 
@@ -234,14 +213,14 @@ class Aligner:
             if stop == "?" and (third := self.text[place + 2 : place + 3]) in _TWICE:
                 twice = 0.0 if third == "。" else self.rare
                 for original in with_trail(_TWICE[third]):
-                    yield place + 3, _after(state, original + third), original + third, "", twice
+                    yield place + 3, after(state, original + third), original + third, "", twice
             last = _STOPS[stop]
             trail, cost = (0xA1, self.rare) if stop == "。" else (0xA3, 0.0)
             for original in with_trail(trail):
                 yield place + 2, State(last, (trail, last), (state.context + original)[-2:]), original, "", cost
         else:
             for original in self._ending_in_a_lead(state.pending):
-                yield place + 2, _after(state, original + stop), original + stop, "", 0.0
+                yield place + 2, after(state, original + stop), original + stop, "", 0.0
 
     def _closes(self, place: int) -> bool:
         """Whether an opened bracket waits to be closed there."""
@@ -267,53 +246,11 @@ class Aligner:
         for original in candidates:
             if end > place + 1 and not self.html:  # the tag's rest goes with it; what is left must be able to end a line
                 ending = self.language.score((state.context + original)[-2:], "\n")
-                yield end, _after(state, original), original, note, cost + ending
+                yield end, after(state, original), original, note, cost + ending
             else:
-                yield end, _after(state, original + lost), original + lost, note, cost
+                yield end, after(state, original + lost), original + lost, note, cost
         for original in candidates if end == place + 1 else ():
             if not unassigned_behind(double_byte(original)[1]):
                 continue
             trail = double_byte(original)[1]
             yield place + 1, State(-trail, (trail, -1), (state.context + original)[-2:]), original, "", UNASSIGNED
-
-
-def _best(states: dict[State, Path], mark: bool) -> list[tuple[State, Path]]:
-    """The hypotheses worth following, at most `BEAM`."""
-    if len(states) == 1:
-        return list(states.items())
-    beam = BEAM_AT_MARK if mark else BEAM
-    least = max(path.score for path in states.values()) - MARGIN
-    found = [item for item in states.items() if item[1].score >= least]
-    if len(found) > beam:
-        found = sorted(found, key=lambda item: -item[1].score)[:beam]
-    # What is read as it stands is never given up: it has paid for its question mark, the others will pay for what they make of the rest.
-    aligned = max((item for item in states.items() if item[0].pending is None), key=lambda item: item[1].score, default=None)
-    if aligned is not None and aligned not in found:
-        found.append(aligned)
-    return found
-
-
-def _behind(state: State, original: str, trail: int, byte: int) -> tuple[State, str]:
-    """The state behind a unit whose first byte was `trail` of `original`, and the text it stands for: `byte` is a lead byte or ASCII."""
-    if byte > 0x80:
-        return State(byte, (trail, byte), (state.context + original)[-2:]), original
-    original += "€" if byte == 0x80 else chr(byte)
-    return _after(state, original), original
-
-
-def _after(state: State, new: str) -> State:
-    """The aligned state behind `new`."""
-    context = (state.context + new)[-2:]
-    return State(None, _last_bytes(context), context)
-
-
-def _last_bytes(context: str) -> tuple[int, int]:
-    found = b"".join(double_byte(c) or bytes((_single(c) & 0xFF,)) for c in context)[-2:]
-    return (found[0], found[1]) if len(found) == 2 else (0, found[0] if found else 0)
-
-
-def _single(character: str) -> int:
-    """The one byte of a character that has one, else 0."""
-    if character == "€":
-        return 0x80
-    return ord(character) if character < "\x80" else 0

@@ -2,8 +2,10 @@
 
 from setuptools import Extension, setup
 
+PARTS = ("cleaner/markup/_scan", "cleaner/repair/_gate")
+
 setup(
     ext_modules=[
-        Extension("cleaner.markup._scan", ["cleaner/markup/_scan.c"], extra_compile_args=["-O3"], optional=True),
+        Extension(part.replace("/", "."), [f"{part}.c"], extra_compile_args=["-O3"], optional=True) for part in PARTS
     ]
 )

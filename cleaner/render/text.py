@@ -6,7 +6,6 @@ import re
 
 __all__ = ["text_of"]
 
-_TRAILING = re.compile(r"[^\S\n]++(?=\n|\Z)")
 _GAP = re.compile(r"\n{3,}")
 # A paragraph of one line between blank lines: its indentation is typography, not structure.
 _INDENT = re.compile(r"(?:(?<=\n\n)|\A)[^\S\n]++(?=[^\n]*+(?:\n\n|\Z))")
@@ -18,6 +17,9 @@ def text_of(kept: str) -> str:
     >>> text_of("  one \\n\\n\\n\\n  two\\n")
     'one\\n\\ntwo'
     """
-    text = _TRAILING.sub("", kept)
-    text = _GAP.sub("\n\n", text).strip("\n")
-    return _INDENT.sub("", text)
+    lines = [line.rstrip() for line in kept.split("\n")]
+    text = "\n".join(lines)
+    if "\n\n\n" in text:
+        text = _GAP.sub("\n\n", text)
+    text = text.strip("\n")
+    return _INDENT.sub("", text) if any(line[:1].isspace() for line in lines) else text

@@ -15,7 +15,7 @@ from cleaner.page import Kind, Mirror
 from cleaner.repair.broken_bytes import BrokenBytes
 from cleaner.repair.control import Control
 from cleaner.repair.draft import Draft, Finding, Repair
-from cleaner.repair.gate import CONTROL, HAN, LATIN_RUN, LOST, SIGNATURE, TONE, UTF8_AS_LATIN, flags
+from cleaner.repair.gate import CONTROL, HAN, LATIN_RUN, LOST, REFERENCE, SIGNATURE, TONE, UTF8_AS_LATIN, flags
 from cleaner.repair.glosses import GlossedPinyin, is_doubled
 from cleaner.repair.kit import evidence_of
 from cleaner.repair.mojibake import Mojibake, lost_entities
@@ -66,13 +66,11 @@ _KIT = frozenset(("repair/broken-bytes", "repair/glossed-pinyin"))
 def _concerned(text: str, seen: int, kind: Kind, options: Options) -> list[Repair]:
     """The chosen rules that could have anything to do, in their order."""
     wanted: set[str] = set()
-    if (
-        seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST)
-        or "x0dx0a" in text
-        or (seen & HAN and "#" in text and any(lost_entities(text)))
+    if seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST) or (
+        seen & HAN and ("x0dx0a" in text or ("#" in text and any(lost_entities(text))))
     ):
         wanted.add("repair/mojibake")
-    if seen & CONTROL or (kind == "html" and "#" in text and "&#" in text):
+    if seen & CONTROL or (kind == "html" and seen & REFERENCE):
         wanted.add("repair/control")
     if seen & HAN and ((seen & TONE and (")" in text or "）" in text)) or is_doubled(text)):
         wanted |= {"repair/broken-bytes", "repair/glossed-pinyin"}

@@ -96,9 +96,11 @@ class Mojibake:
 
     def _latin(self, line: str) -> Iterator[Edit]:
         for match in _BETWEEN_TAGS.finditer(line):
+            if match[0].isascii() or not LATIN_BYTES.search(match[0]):
+                continue
             part = match[0].strip()
             letters = [c for c in part if c.isalpha() or c > "\x7f"]
-            if not LATIN_BYTES.search(part) or sum(1 for c in letters if c > "\x7f") < MIN_HIGH * len(letters):
+            if sum(1 for c in letters if c > "\x7f") < MIN_HIGH * len(letters):
                 continue
             result = from_latin(part, _language())
             if result is not None:
@@ -110,7 +112,12 @@ class Mojibake:
 
         for match in _BETWEEN_TAGS.finditer(line):
             part = match[0]
-            if UTF8_SEQUENCE.search(part) and (fixed := fix_encoding(part)) != part and len(fixed) < len(part):
+            if (
+                not part.isascii()
+                and UTF8_SEQUENCE.search(part)
+                and (fixed := fix_encoding(part)) != part
+                and len(fixed) < len(part)
+            ):
                 yield Edit(match.start(), match.end(), fixed, self.name, "UTF-8 read as a Western or Cyrillic encoding")
 
     def _entities(self, text: str) -> Iterator[Edit]:

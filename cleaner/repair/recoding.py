@@ -7,6 +7,7 @@ lost and becomes U+FFFD. GBK and Big5 read as Latin-1 keep all bytes; what has t
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cleaner.repair.gate import SIGNATURES
@@ -19,7 +20,8 @@ MIN_CHOICE = 1.5  # logarithm of how much likelier the first choice for a charac
 MIN_EVERYDAY = 0.8  # share of everyday characters among the Chinese ones of a result; true ones > 0.9, false ones < 0.6
 MIN_LIKELY = -8.0  # mean logarithm of a result's characters; Chinese text -5.2, two-byte noise -11
 MAX_LOST = 0.4  # share of a run's characters that may be lost
-_SIGNATURES = frozenset(SIGNATURES)
+_SIGNS = re.compile(f"[{SIGNATURES}]")
+_HAN = re.compile("[\u3400-\u9fff]++")
 
 
 class Recoded(NamedTuple):
@@ -29,9 +31,10 @@ class Recoded(NamedTuple):
 
 def signature_share(text: str) -> float:
     """How much of the Chinese text is characters that UTF-8 read as GBK has in abundance; 0 when fewer than two are."""
-    han = sum(1 for c in text if "\u3400" <= c <= "\u9fff")
-    signs = sum(1 for c in text if c in _SIGNATURES)
-    return signs / han if signs > 1 else 0.0
+    if text.isascii():
+        return 0.0
+    signs = len(_SIGNS.findall(text))
+    return signs / sum(map(len, _HAN.findall(text))) if signs > 1 else 0.0
 
 
 def _bytes_of(text: str) -> list[int] | None:

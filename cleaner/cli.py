@@ -38,6 +38,7 @@ COMMANDS = {
     "run": Home("cleaner.commands.batch", "Clean a folder, WARC, WET, JSONL, Parquet; resumable."),
     "verify": Home("cleaner.commands.batch", "Check the output of a run: every page in, every page out."),
     "retry": Home("cleaner.commands.batch", "Clean the dead letters of a run again."),
+    "again": Home("cleaner.commands.again", "Clean one page of a run again; reports give its address."),
     "learn": Home("cleaner.commands.learn", "Learn from a crawl what its sites repeat."),
     "serve": Home("cleaner.commands.serve", "Show pages and removals in the browser."),
     "report": Home("cleaner.commands.report", "The report of a run as one HTML file."),
@@ -130,6 +131,7 @@ def _missing_extra(error: ModuleNotFoundError) -> str:
     """Which extra brings a module that is not installed."""
     extras = {"pyarrow": "parquet", "isal": "warc", "orjson": "warc", "brotli": "warc", "opencc": "opencc"}
     extras |= {"starlette": "web", "uvicorn": "web", "ray": "ray", "pyspark": "spark", "datatrove": "datatrove"}
+    extras |= {"leather": "report"}
     extras |= {"scrapy": "scrapy", "langchain_core": "langchain"}
     module = (error.name or "").partition(".")[0]
     if module not in extras:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleaner.batch.json_lines import dumps
+from cleaner.batch.samples import offered
 from cleaner.batch.values import BatchConfig, Damaged, Record
 from cleaner.pipeline import clean
 from cleaner.result import SCHEMA, Result
@@ -72,8 +73,10 @@ def row_of(result: Result, record: Record, config: BatchConfig) -> dict[str, Any
         row["markdown"] = result.markdown
     if "html" in config.extra:
         row["html"] = result.html
-    for name in ("title", "author", "date", "site", "language", "encoding", "status", "page_type"):
+    for name in ("title", "author", "date", "site", "language", "encoding"):
         row[name] = getattr(result, name)
+    row["encoding_how"] = result.source.how
+    row["status"], row["page_type"] = result.status, result.page_type
     row["confidence"] = round(float(result.confidence), 4)
     mirror = result.mirror
     row["mirror"] = (
@@ -116,6 +119,8 @@ def _stats(record: Record, result: Result) -> dict[str, Any]:
         "i": record.id,
     }
     stats |= {"f": record.source, "o": record.offset}
+    if offers := offered(record, result):
+        stats["p"] = offers
     if record.note:
         stats["n"] = record.note
     return stats

@@ -235,8 +235,9 @@ def clear_output(out: Path, share: str) -> None:
                 path.unlink(missing_ok=True)
     for path in (*own, out / "summary.json", out / f"plan{share}.jsonl"):
         path.unlink(missing_ok=True)
-    if (out / "dead").is_dir() and not any((out / "dead").iterdir()):
-        (out / "dead").rmdir()
+    for folder in (out / "dead", out / "samples"):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _disk_sentence(error: OSError, out: Path) -> str:

@@ -153,6 +153,11 @@ class ShardFile:
     bytes: int
     sha256: str
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether it holds something else than rows: Dolma's attributes, samples of the edits."""
+        return self.path.startswith(("attributes/", "samples/"))
+
 
 @dataclass
 class ShardReport:
@@ -161,7 +166,7 @@ class ShardReport:
     chunk: int
     rows: int = 0
     dead: int = 0
-    shard: tuple[ShardFile, ...] = ()
+    shard: tuple[ShardFile, ...] = ()  # rows, and beside them what belongs to them: `is_beside` tells
     dead_file: ShardFile | None = None
     skipped: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
@@ -173,6 +178,8 @@ class ShardReport:
     bytes_in: int = 0
     characters_out: int = 0
     seconds: float = 0.0  # worker seconds spent on its pages
+    began: float = 0.0  # by the clock, seconds since 1970; 0 in outputs of before
+    ended: float = 0.0
 
     def after_retry(self, again: ShardReport) -> ShardReport:
         """This report once its dead letters were run again with the report `again`."""

@@ -21,7 +21,7 @@ from cleaner.batch.retry import config_of_run
 from cleaner.batch.shards import folder_file, shard_file
 from cleaner.batch.values import BatchConfig, BatchError, Chunk, ShardFile, ShardReport, Skipped
 
-__all__ = ["Verification", "rows_in", "verified"]
+__all__ = ["Verification", "plan_of", "rows_in", "verified"]
 
 Key = tuple[str, int]
 SAID = 50  # problems listed
@@ -56,7 +56,7 @@ def verified(out: Path, *, with_inputs: bool = True) -> Verification:
     if len(reports) < total:
         found.wrong(f"{total - len(reports)} of {total} chunks are not done; the run has to go on")
     expected = set()
-    plan = _plan(out)
+    plan = plan_of(out)
     for number, report in sorted(reports.items()):
         expected |= {file.path for file in _files(report)}
         keys = _check_files(out, report, found)
@@ -97,7 +97,7 @@ class _Line:
             return Chunk.from_dict(json.loads(file.readline()))
 
 
-def _plan(out: Path) -> dict[int, _Line]:
+def plan_of(out: Path) -> dict[int, _Line]:
     """Where each chunk of the plan is; the plans of all shares are the same."""
     lines: dict[int, _Line] = {}
     for path in sorted(out.glob("plan*.jsonl"))[:1]:
@@ -127,7 +127,7 @@ def _check_files(out: Path, report: ShardReport, found: Verification) -> Counter
         if actual.sha256 != file.sha256:
             found.wrong(f"{file.path} has other bytes than were written")
             return None
-        if file.path.startswith("attributes/"):
+        if file.is_beside:
             continue
         here: Counter[Key] = Counter((row["source"], row["offset"]) for row in rows_in(path))
         if here.total() != file.rows:
@@ -165,7 +165,7 @@ def _check_inputs(chunk: Chunk, config: BatchConfig, keys: Counter[Key], found: 
 
 def _check_strangers(out: Path, expected: set[str], found: Verification) -> None:
     """Files that look like ours and are in no manifest: something else wrote them, or a retry was interrupted."""
-    for pattern in ("shard-*", "dead/dead-*", "documents/shard-*", "attributes/cleaner/shard-*"):
+    for pattern in ("shard-*", "dead/dead-*", "documents/shard-*", "attributes/cleaner/shard-*", "samples/samples-*"):
         for path in sorted(out.glob(pattern)):
             name = path.relative_to(out).as_posix()
             if name not in expected:

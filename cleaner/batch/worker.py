@@ -9,18 +9,21 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.batch.heartbeat import CLEANING, FINISHING, READING, Beat
+from cleaner.batch.json_lines import dumps
 from cleaner.batch.readers import items_of
 from cleaner.batch.rows import Cleaning, Outcome, dead_letter, outcome_of, trace_of
-from cleaner.batch.shards import dead_sink, shard_sink
+from cleaner.batch.samples import Draw
+from cleaner.batch.shards import Sink, dead_sink, sample_sink, shard_sink
 from cleaner.batch.spool import Spool
 from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, PagesTask, Verdict
-from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Record, ShardReport, Skipped
+from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Record, ShardFile, ShardReport, Skipped
 
 __all__ = ["work"]
 
@@ -55,10 +58,12 @@ def work(channel: Connection[Any, Any], beat: Beat, spool_descriptor: int, clean
 
 
 def _shard_of(task: ChunkTask, place: Place) -> ShardReport | Failure:
+    began = time.time()
     try:
         _clean_items(task, place)
         place.beat.enter(FINISHING)
         report = _shard(task, place)
+        report.began, report.ended = round(began, 3), round(time.time(), 3)
         place.spool.clear()
     except OSError as error:
         return Failure(f"{error.strerror or error}: {error.filename or task.folder}", 3)
@@ -130,15 +135,24 @@ def _shard(task: ChunkTask, place: Place) -> ShardReport:
     report = ShardReport(task.chunk.number)
     rows = shard_sink(folder, task.chunk.label, config)
     letters = dead_sink(folder, task.chunk.label)
+    draw = Draw()
     for tag, stats, body in place.spool.outcomes():
         if tag == b"s":
             report.skipped[stats["s"]] += 1
             continue
         (rows if tag == b"r" else letters).write(body)
+        for offer in stats.get("p", ()):
+            draw.take(offer, {"id": stats["i"], "source": stats["f"], "offset": stats["o"]})
         _count(report, stats, tag == b"r")
-    report.shard = rows.finish()
+    report.shard = rows.finish() + _samples(draw, sample_sink(folder, task.chunk.label))
     report.dead_file = next(iter(letters.finish()), None)
     return report
+
+
+def _samples(draw: Draw, sink: Sink) -> tuple[ShardFile, ...]:
+    for sample in draw.samples():
+        sink.write(dumps(sample))
+    return sink.finish()
 
 
 def _count(report: ShardReport, stats: dict[str, Any], lives: bool) -> None:

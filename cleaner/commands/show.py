@@ -10,6 +10,7 @@ import click
 
 from cleaner.cli import DONE, UNREADABLE
 from cleaner.commands.choices import known_rules, takes_options
+from cleaner.commands.files import write_document
 from cleaner.commands.inputs import Unreadable, answer_on
 from cleaner.options import Options
 from cleaner.result import Result
@@ -58,7 +59,7 @@ def show(
     if html_file is None:
         click.echo(shown(result, colour=colour_wanted(colour)), color=True)
     else:
-        _write(html_file, _document(result, page, options))
+        write_document("--html", html_file, _document(result, page, options))
     if remark:
         click.echo(f"cleaner: {remark}", err=True)
     ctx.exit(UNREADABLE if unreadable else DONE)
@@ -69,16 +70,3 @@ def _document(result: Result, page: str, options: Options) -> str:
 
     reasons = {known.name: known.why for known in known_rules(options.rules)}
     return document(result, name="standard input" if page == "-" else Path(page).name, reasons=reasons)
-
-
-def _write(name: str, text: str) -> None:
-    if name == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(name).write_text(text, encoding="utf-8")
-    except FileNotFoundError:
-        raise click.UsageError(f"--html {name}: there is no folder {Path(name).parent}") from None
-    except OSError as error:
-        raise click.UsageError(f"--html {name}: {error.strerror or error}") from None
-    click.echo(f"cleaner: written to {name}; open it in a browser", err=True)

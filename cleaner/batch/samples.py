@@ -18,7 +18,7 @@ from cleaner.batch.values import Record
 from cleaner.edits import Edit
 from cleaner.result import Result
 
-__all__ = ["SAMPLES_SCHEMA", "Draw", "offered"]
+__all__ = ["KEPT", "SAMPLES_SCHEMA", "Draw", "draw_of", "offered"]
 
 SAMPLES_SCHEMA = 1
 KEPT = (
@@ -37,15 +37,15 @@ def offered(record: Record, result: Result) -> list[dict[str, Any]]:
         for edit in edits:
             by_rule[edit.rule].append(edit)
         for rule, candidates in by_rule.items():
-            draw = _hash(record.source, record.offset, rule)
-            edit = _one(candidates, text, draw)
-            if edit is not None:
-                offers.append(_sample(edit, text, draw, record.url or result.url))
+            draw = draw_of(record.source, record.offset, rule)
+            chosen = _one(candidates, text, draw)
+            if chosen is not None:
+                offers.append(_sample(chosen, text, draw, record.url or result.url))
     return offers
 
 
-def _hash(source: str, offset: int, rule: str) -> int:
-    """48 bits: exact in every reader of JSON."""
+def draw_of(source: str, offset: int, rule: str) -> int:
+    """The number drawn for a page and a rule: 48 bits, exact in every reader of JSON."""
     name = f"{offset}\0{rule}\0{source}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(name, digest_size=6).digest(), "big")
 

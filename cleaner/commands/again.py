@@ -44,15 +44,14 @@ and limits of the run, in a process of its own, and nothing in OUT changes. Exit
 @click.option("--memory", type=Size(), help="Memory the page may take.  [default: as in the run]")
 @click.option("--rules", multiple=True, metavar="MODULE:NAME", help="The rules of your own that the run had.")
 @click.option("--colour", "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
-@click.pass_context
-def again(ctx: click.Context, out: str, address: str, **given: Any) -> None:
+def again(out: str, address: str, **given: Any) -> None:
     """Clean one page of a run again."""
     try:
         code = _again(Path(out), address, given)
     except BatchError as error:
         click.echo(f"cleaner: {error}", err=True)
         code = error.code
-    ctx.exit(code)
+    click.get_current_context().exit(code)
 
 
 def _again(out: Path, address: str, given: dict[str, Any]) -> int:

@@ -18,7 +18,7 @@ from cleaner.result import Result
 from cleaner.views.marked import Patch, Piece, patches_of, rows_of
 from cleaner.views.terminal import note_of
 
-__all__ = ["FAMILIES", "document", "fragment", "policy_of", "static", "visible"]
+__all__ = ["FAMILIES", "document", "fragment", "inline_hash", "policy_of", "seen", "static", "visible"]
 
 FAMILIES = {  # in the order of the report: CSS class, letter in front of a mark, what the legend says
     "spam": ("spam", "S", "spam, removed"),
@@ -38,9 +38,14 @@ def static(name: str) -> str:
     return files("cleaner.views").joinpath("static", name).read_text(encoding="utf-8")
 
 
+def seen(text: str) -> str:
+    """Text with controls, lone surrogates and marks that turn the direction of writing shown instead of obeyed; not escaped."""
+    return _UNSEEN.sub(_picture, text)
+
+
 def visible(text: str) -> str:
-    """Text of a page, escaped; controls, lone surrogates and marks that turn the direction of writing are shown instead of obeyed."""
-    return escape(_UNSEEN.sub(_picture, text))
+    """Text of a page, as `seen` and escaped."""
+    return escape(seen(text))
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -50,9 +55,14 @@ def _picture(match: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
+def inline_hash(text: str) -> str:
+    """A style or script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def policy_of(*inline: str) -> str:
     """The content security policy under which nothing loads and only these inline texts count as style or script."""
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline)
+    hashes = " ".join(map(inline_hash, inline))
     return (
         f"default-src 'none'; style-src {hashes}; script-src {hashes}; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"

@@ -11,18 +11,22 @@ from cleaner.batch.json_lines import loads
 from cleaner.batch.readers.streams import BlockFile, Window, codec_of, inflated
 from cleaner.batch.values import BatchConfig, Chunk, Damaged, Item, Record
 
-__all__ = ["letters_in", "letters_of"]
+__all__ = ["letters_in", "letters_of", "lines_in"]
 
 
 def letters_in(path: str) -> Iterator[dict[str, Any]]:
     """The dead letters of a file."""
+    return map(loads, lines_in(path))
+
+
+def lines_in(path: str) -> Iterator[bytes]:
+    """The lines of a file, however it is compressed."""
     import io
 
     with Window(path) as window:
         codec = codec_of(path, window)
         blocks = inflated(window, codec) if codec else window.blocks()
-        for line in io.BufferedReader(BlockFile(blocks), 1 << 18):
-            yield loads(line)
+        yield from io.BufferedReader(BlockFile(blocks), 1 << 18)
 
 
 def letters_of(chunk: Chunk, config: BatchConfig) -> Iterator[Item]:

@@ -70,7 +70,7 @@ def _sample(edit: Edit, text: str, draw: int, url: str | None) -> dict[str, Any]
         "new": edit.new[:LONGEST],
         "after": text[edit.end : edit.end + AROUND],
         "characters": edit.end - edit.start,
-        "note": edit.note[:NOTE],
+        "note": edit.note if len(edit.note) <= NOTE else edit.note[: NOTE - 1] + "…",
         "score": round(float(edit.score), 4),
     }
 

@@ -2,7 +2,7 @@
 
 from setuptools import Extension, setup
 
-PARTS = ("cleaner/markup/_scan", "cleaner/repair/_gate")
+PARTS = ("cleaner/markup/_scan", "cleaner/repair/_gate", "cleaner/rules/_words")
 
 setup(
     ext_modules=[

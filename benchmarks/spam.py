@@ -2,34 +2,28 @@
 
     python -m benchmarks.spam                      both halves of the bases, all families, controls
     python -m benchmarks.spam --held --peers       only bases nobody tuned on; trafilatura, resiliparse and jusText beside it
+    python -m benchmarks.spam --words second:b     with the words of the second hand, the half that no rule was improved on
 
 Precision: of the letters that spam rules removed, those that were put in. Recall: of the letters put in, those that spam rules
-removed; "gone" counts those that are not in the result, whichever rule took them. Harm: letters that a spam rule removes
-from a genuine page or text; the target is zero.
+removed; "gone" counts those that are not in the result, whichever rule took them. Signs (invisible characters, stray marks) count one each. Harm: characters
+that a spam rule removes from a genuine page or text; the target is zero.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from pathlib import Path
 
 from benchmarks.data import data_folder
+from benchmarks.spam_controls import harm
 from benchmarks.spam_pages import Infected, bases_of, infected
-from benchmarks.split import held_back, key_of
+from benchmarks.spam_words import Words
 from cleaner import Options, Result, clean
+from cleaner.edits import OffsetMap
 
 DATA = data_folder()
-CONTROLS = Path(__file__).parent / "spam_data" / "controls"
 REACH = 80  # characters from one injected string to the next
-
-
-def letters(text: str) -> int:
-    return sum(1 for character in text if character.isalnum())
 
 
 def spots_of(text: str, injected: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -53,7 +47,7 @@ def spots_of(text: str, injected: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 def _start(text: str, strings: list[str]) -> int:
-    if len(strings) < 2:
+    if len(strings) < 2 or strings[0] == strings[1]:
         return 0
     at = text.find(strings[0])
     while at >= 0:
@@ -61,6 +55,10 @@ def _start(text: str, strings: list[str]) -> int:
             return at
         at = text.find(strings[0], at + 1)
     return 0
+
+
+def weight(string: str) -> int:
+    return sum(1 for character in string if character.isalnum() or not character.isprintable())
 
 
 class Count:
@@ -72,37 +70,49 @@ class Count:
         self.wrongs: list[str] = []
 
     def add(self, case: Infected, result: Result) -> None:
+        if case.spots:
+            size, found, gone = self._signs(case, result)
+            inside = bytearray(len(result.page.text))
+        else:
+            inside = bytearray(len(result.page.text))
+            size, found, gone = self._strings(case, result, inside)
+        self.pages += 1
+        self.injected += size
+        self.found += found
+        self.gone += gone
+        self.whole += found >= 0.95 * size
+        if found < 0.5 * size:
+            self.misses.append(f"{case.id}: {' | '.join(case.injected)[:110]!r}")
+
+    def _strings(self, case: Infected, result: Result, inside: bytearray) -> tuple[int, int, int]:
+        """Letters of the injected strings: how many there are, removed by spam rules, removed by any rule."""
         text = result.page.text
-        spots = spots_of(text, case.injected)
-        inside = bytearray(len(text))
-        for start, end in spots:
+        for start, end in spots_of(text, case.injected):
             inside[start:end] = b"\x01" * (end - start)
-        size = max(1, sum(map(_weight, case.injected)))
-        found = wrong = gone = 0
+        found = gone = 0
         for edit in result.removals:
             spam = edit.rule.startswith("spam/")
             for i in range(edit.start, edit.end):
-                if inside[i] and _counts(text[i]):
+                if inside[i] and weight(text[i]):
                     gone += 1
                     found += spam
                 elif spam and not inside[i] and text[i].isalnum():
-                    wrong += 1
-            if spam and not any(inside[edit.start : edit.end]):
+                    self.wrong += 1
+            if spam and weight(text[edit.start : edit.end]) and not any(inside[edit.start : edit.end]):
                 self.wrongs.append(f"{case.id} {edit.rule}: {text[edit.start : edit.end][:100]!r} ({edit.note[:100]})")
-        repaired = (
-            sum(_weight(case.injected[0]) for edit in result.repairs if edit.rule == "repair/control")
-            if case.form == "zero-width"
-            else 0
-        )
-        gone = min(size, gone + repaired)
-        self.pages += 1
-        self.injected += size
-        self.found += min(size, found + repaired)
-        self.wrong += wrong
-        self.gone += gone
-        self.whole += found >= 0.95 * size
-        if found + repaired < 0.5 * size:
-            self.misses.append(f"{case.id}: {' | '.join(case.injected)[:110]!r}")
+        size = max(1, sum(map(weight, case.injected)))
+        return size, min(size, found), min(size, gone)
+
+    def _signs(self, case: Infected, result: Result) -> tuple[int, int, int]:
+        """Signs put into a text, one each: removed or put right by a spam rule or by repair."""
+        forward = OffsetMap(result.repairs).forward
+        repaired = {i for edit in result.repairs for i in range(edit.start, edit.end)}
+        removed = {i for edit in result.removals if edit.rule.startswith("spam/") for i in range(edit.start, edit.end)}
+        gone = {i for edit in result.removals for i in range(edit.start, edit.end)}
+        places = {forward(start): start for start, _ in case.spots}
+        found = sum(1 for place, start in places.items() if place in removed or start in repaired)
+        self.wrong += sum(1 for i in removed if i not in places)
+        return len(case.spots), found, sum(1 for place, start in places.items() if place in gone or start in repaired)
 
     def row(self) -> str:
         precision = self.found / (self.found + self.wrong) if self.found + self.wrong else 1.0
@@ -112,12 +122,29 @@ class Count:
         )
 
 
-def _counts(character: str) -> bool:
-    return character.isalnum() or not character.isprintable()
+class Titles:
+    """Of pages whose title got keywords: how many titles came out without them, and how many genuine titles beside them came out."""
 
+    def __init__(self) -> None:
+        self.pages = self.clean = self.genuine = self.kept = 0
+        self._titles: dict[str, str | None] = {}
 
-def _weight(string: str) -> int:
-    return sum(1 for character in string if _counts(character))
+    def add(self, case: Infected, result: Result) -> None:
+        title = result.title or ""
+        self.pages += 1
+        self.clean += not any(word in title for word in case.injected)
+        if case.title != "none":
+            self.genuine += 1
+            self.kept += len(title) > 3 and (case.title in title or title in case.title or title == self._own(case))
+
+    def _own(self, case: Infected) -> str | None:
+        """The title of the page without spam: many name themselves a second time."""
+        if case.base.id not in self._titles:
+            self._titles[case.base.id] = clean(case.base.html, url=case.url or None, options=Options(kind="html")).title
+        return self._titles[case.base.id]
+
+    def row(self) -> str:
+        return f"titles of {self.pages} pages: {self.clean} without keywords; {self.kept} of {self.genuine} genuine ones beside them kept"
 
 
 def peers() -> dict[str, object]:
@@ -142,99 +169,46 @@ def peers() -> dict[str, object]:
 
 
 def share_left(case: Infected, text: str) -> float:
-    found = sum(_weight(string) for string in case.injected if " ".join(string.split()) in text)
-    return found / max(1, sum(map(_weight, case.injected)))
+    found = sum(weight(string) for string in case.injected if " ".join(string.split()) in text)
+    return found / max(1, sum(map(weight, case.injected)))
 
 
-def controls() -> Iterator[tuple[str, str, str, str, str]]:
-    """Set, name, kind, data and gold text of everything genuine."""
-    for path in sorted((DATA / "extraction").glob("*.jsonl.gz")):
-        name = path.name.partition(".")[0]
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                half = "held" if held_back(key_of(row)) else "tuned"
-                gold = row.get("gold") or "\n".join(row.get("with_") or [])
-                if row.get("gold"):
-                    yield f"gold texts, {half}", f"{name}/{row['id']}", "text", gold, gold
-                yield f"pages, {half}", f"{name}/{row['id']}", "html", row["html_b64"], gold
-    if (DATA / "encoding" / "cases.jsonl.gz").exists():
-        with gzip.open(DATA / "encoding" / "cases.jsonl.gz", "rt", encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                text = row.get("text") or ""
-                if row["class"].startswith("clean") and len(text) >= 80:
-                    yield "texts of the encoding set", row["id"], "text", text, text
-    for path in sorted(CONTROLS.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        yield "written by hand", path.stem, "text", text, text
-
-
-def harm(limit: int | None) -> None:
-    import base64
-
-    pages: Counter[str] = Counter()
-    hit: Counter[str] = Counter()
-    removed: Counter[str] = Counter()
-    outside: Counter[str] = Counter()
-    for number, (name, case, kind, data, gold) in enumerate(controls()):
-        if limit and number >= limit:
-            break
-        source = base64.b64decode(data) if kind == "html" else data
-        result = clean(source, options=Options(kind=kind))  # type: ignore[arg-type]
-        pages[name] += 1
-        squeezed = "".join(gold.split())
-        bad = 0
-        for edit in result.removals:
-            if not edit.rule.startswith("spam/"):
-                continue
-            lost = result.page.text[edit.start : edit.end]
-            pieces = [piece for piece in lost.split("\n") if letters(piece)]
-            wrong = sum(len(piece.strip()) for piece in pieces if "".join(piece.split()) in squeezed) + (
-                not pieces and kind == "text"
-            ) * len(lost)
-            bad += wrong
-            outside[edit.rule] += 0 if wrong else letters(lost)
-            if wrong:
-                print(f"  harm {name} {case} {edit.rule}: {lost[:140]!r} ({edit.note[:120]})")
-        removed[name] += bad
-        hit[name] += bad > 0
-    print("\nharm on controls                      pages   hit   characters of the gold text removed by spam rules")
-    for name in pages:
-        print(f"{name:36s} {pages[name]:6d} {hit[name]:5d} {removed[name]:8d}")
-    print("letters outside the gold text, by rule:", dict(outside))
-
-
-def families(held_only: bool, with_peers: bool, verbose: bool, languages: tuple[str, ...]) -> None:
-    bases = [base for base in bases_of(DATA, languages) if base.held_back or not held_only]
+def families(chosen: argparse.Namespace) -> None:
+    bases = [base for base in bases_of(DATA, chosen.languages.split(",")) if base.held_back or not chosen.held][:: chosen.every]
     counts: dict[str, Count] = defaultdict(Count)
     left: dict[str, Counter[str]] = defaultdict(Counter)
-    tools = peers() if with_peers else {}
+    titles = Titles()
+    tools = peers() if chosen.peers else {}
     started = time.process_time()
-    for case in infected(DATA, bases):
+    name, _, half = chosen.words.partition(":")
+    for case in infected(DATA, bases, Words(name, half)):
+        if chosen.family and case.family != chosen.family:
+            continue
         result = clean(case.data, url=case.url or None, options=Options(kind=case.kind))  # type: ignore[arg-type]
-        for key in (case.family, f"  {case.family} {case.kind}", f"    {case.family} {case.form}"):
+        for key in (case.family, f"  {case.family} {case.kind}", *(f"    {case.family} {row}" for row in case.rows)):
             counts[key].add(case, result)
+        if case.title:
+            titles.add(case, result)
         if case.kind == "html" and tools:
             left[case.family]["pages"] += 1
             left[case.family]["cleaner"] += share_left(case, result.text)
-            for name, tool in tools.items():
-                left[case.family][name] += share_left(case, tool(case.data))  # type: ignore[operator]
-    print(f"{len(bases)} bases, {time.process_time() - started:.0f} s of CPU time\n")
-    print("family                                     pages  letters   P      R        gone     whole")
-    for key in sorted(counts, key=lambda key: (key.split()[0], key.count(" ", 0, 4), key)):
-        print(f"{key:42s} {counts[key].row()}")
-    if verbose:
+            for tool_name, tool in tools.items():
+                left[case.family][tool_name] += share_left(case, tool(case.data))  # type: ignore[operator]
+    print(f"{len(bases)} bases, words {chosen.words}, {time.process_time() - started:.0f} s of CPU time\n")
+    print("family                                               pages  letters   P      R        gone     whole")
+    for key in sorted(counts, key=lambda key: (key.split()[0], len(key) - len(key.lstrip()), key)):
+        print(f"{key:52s} {counts[key].row()}")
+    if titles.pages:
+        print(titles.row())
+    if chosen.verbose:
         for key, count in counts.items():
             if not key.startswith(" "):
-                print("\n".join([f"\nmissed, {key}:", *count.misses[:40], f"wrong, {key}:", *count.wrongs[:20]]))
+                print("\n".join([f"\nmissed, {key}:", *count.misses, f"wrong, {key}:", *count.wrongs[:40]]))
     if tools:
         print("\nshare of the injected letters left in (pages of HTML): cleaner and peers")
         for family, row in left.items():
-            print(
-                f"{family:16s} {row['pages']:5.0f} "
-                + "  ".join(f"{name} {row[name] / row['pages']:.3f}" for name in ("cleaner", *tools))
-            )
+            shares = "  ".join(f"{name} {row[name] / row['pages']:.3f}" for name in ("cleaner", *tools))
+            print(f"{family:16s} {row['pages']:5.0f} {shares}")
 
 
 def main() -> None:
@@ -243,13 +217,16 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="name what was missed and what was removed wrongly")
     parser.add_argument("--only", choices=("families", "controls"))
-    parser.add_argument("--languages", default="zh,ja,en,de")
+    parser.add_argument("--family", help="one family alone")
+    parser.add_argument("--words", default="first", choices=("first", "second", "second:a", "second:b"))
+    parser.add_argument("--languages", default="zh,ja,en,de", help="of the bases")
+    parser.add_argument("--every", type=int, default=1, help="only every so manieth base, for a quick look")
     parser.add_argument("--limit", type=int, help="of the controls")
     chosen = parser.parse_args()
     if chosen.only != "controls":
-        families(chosen.held, chosen.peers, chosen.verbose, tuple(chosen.languages.split(",")))
+        families(chosen)
     if chosen.only != "families":
-        harm(chosen.limit)
+        harm(DATA, chosen.limit)
 
 
 if __name__ == "__main__":

@@ -25,11 +25,11 @@ from cleaner.edits import family  # noqa: E402
 
 # Modules whose numbers belong to a rule beside its own.
 PARTS = {
-    "spam/place-list": ("places",),
+    "spam/place-list": ("places", "place_words"),
     "spam/keyword-head": ("keyword_lines",),
     "spam/keyword-list": ("keyword_lines", "survey"),
     "spam/link-farm": ("targets", "survey"),
-    "spam/insertion": ("insertion_signs", "insertion_lines", "insertion_links"),
+    "spam/insertion": ("insertion_signs", "insertion_marks", "insertion_adverts", "insertion_links", "insertion_pasted"),
 }
 _NUMBER = re.compile(r"^( {4})?([A-Za-z_]\w*)(?:: [\w\[\], .|]+)? = ((?:-?[0-9][0-9_.]*|field\(.*\)))\s{2}# (.+)$", re.MULTILINE)
 TITLES = {

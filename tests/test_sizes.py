@@ -14,7 +14,6 @@ LONG = {
     "cleaner/markup/blocks.py": 364,
     "cleaner/markup/blocks.py _feed": 54,
     "cleaner/markup/bylines.py": 367,
-    "cleaner/rules/place_list.py": 304,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from cleaner.lists import read
 from cleaner.script import traditional_characters
 
-__all__ = ["HanScript", "script_of"]
+__all__ = ["HanScript", "script_of", "variants"]
 
 HanScript = Literal["simplified", "traditional", "mixed", "none"]
 PURE = 0.85  # share of the telling characters that must be of one script; mirrored pages .97 and up, ordinary ones .99
@@ -42,3 +42,16 @@ def script_of(text: str, least: int = 2) -> HanScript:
     if s >= PURE * (t + s):
         return "simplified"
     return "traditional" if t >= PURE * (t + s) else "mixed"
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in read("traditional_simplified.tsv"):
+        found[row[2]] = found.get(row[2], row[2]) + row[0]
+    return found
+
+
+def variants(character: str) -> str:
+    """A simplified character and the traditional ones that become it."""
+    return _variants().get(character, character)

@@ -15,15 +15,15 @@ from operator import attrgetter
 from cleaner.edits import Edit
 from cleaner.page import Block, Page, Span
 from cleaner.rules.keyword_lines import PROSE, Judge, is_sentence, note_of, score_line
-from cleaner.rules.keywords import Score, suspicious
+from cleaner.rules.keywords import Score
 from cleaner.rules.link_farm import score_of_link
 from cleaner.rules.survey import Survey, survey_of
 from cleaner.rules.targets import foreign_hosts, links_in
+from cleaner.rules.words import between
 
 __all__ = ["HiddenText"]
 
 MAX_JUDGED = 6_000  # characters of one hidden part
-SAMPLE = 500  # characters of it that are looked at first
 WHOLE = 400  # characters of a hidden part that a sentence of advertising may condemn; of a longer one its blocks are judged
 MAX_BLOCKS = 80  # of one hidden part
 SNEAKY = frozenset(("off-screen", "zero-size", "same-colour"))  # ways that nothing honest but a label for screen readers uses
@@ -41,30 +41,31 @@ class HiddenText:
     name: str = "spam/hidden-text"
     why: str = "Advertising words or links that visitors cannot see and search engines can."
     density: float = 0.3  # share of phrases with a word of the lexicon; hidden menus .00-.05
+    density_alone: float = 0.5  # the same for one strong word, where the way of hiding is not sneaky; hidden menus .00-.33
     sentence_words: int = 3  # words of the lexicon in a hidden sentence, one of them strong
     hosts: int = 4  # different foreign hosts, where the way of hiding is sneaky
     hosts_displayed_none: int = 6  # the same for display:none, which menus of sister sites use as well
     foreign_share: float = 0.8  # of the links
+    trades: int = 2  # words of trades, where the way of hiding is not sneaky
     signs: float = 0.5  # of a farm, per link, where the way of hiding is not sneaky; menus of sister sites .0-.1
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
         marks = [mark for mark in page.marks if mark.kind == "hidden"]
         if not marks:
             return
-        telling = (survey or survey_of(page)).telling
+        survey = survey or survey_of(page)
         judge: Judge | None = None
         for mark in marks:
-            text = page.text[mark.start : min(mark.end, mark.start + MAX_JUDGED)]
-            if telling and (suspicious(text[:SAMPLE], least=1) or suspicious(text[SAMPLE:], least=2)):
+            if between(survey.telling, mark.start, min(mark.end, mark.start + MAX_JUDGED)):
                 judge = judge or Judge(page)
-                edits = list(self._worded(page, mark, judge))
+                edits = list(self._worded(page, mark, judge, survey.telling))
                 if edits:
                     yield from edits
                     continue
-            if note := self._by_links(page, mark):
+            if note := self._by_links(page, mark, survey):
                 yield Edit(mark.start, mark.end, "", self.name, f"{mark.value}; {note}")
 
-    def _worded(self, page: Page, mark: Span, judge: Judge) -> Iterator[Edit]:
+    def _worded(self, page: Page, mark: Span, judge: Judge, telling: list[int]) -> Iterator[Edit]:
         """The hidden part when it is spam as a whole, else those of its blocks that are: some sites hide all their text until a script has run."""
         blocks = blocks_in(page, mark)[:MAX_BLOCKS]
         inside = [(max(block.start, mark.start), min(block.end, mark.end)) for block in blocks]
@@ -72,7 +73,7 @@ class HiddenText:
         parts = inside if prose else [(mark.start, mark.end), *(inside if len(inside) > 1 else ())]
         for start, end in parts:
             text = page.text[start : min(end, start + MAX_JUDGED)]
-            if suspicious(text, least=1) and (note := self._by_words(text, judge, mark.value in SNEAKY)):
+            if between(telling, start, end) and (note := self._by_words(text, judge, mark.value in SNEAKY)):
                 yield Edit(start, end, "", self.name, f"{mark.value}; {note}")
                 if (start, end) == (mark.start, mark.end):
                     return
@@ -81,7 +82,13 @@ class HiddenText:
         score: Score = score_line(text)
         if not score.strong or score.only_drugs or judge.is_topic(score, text):
             return None
-        if score.density >= self.density and (score.phrases >= 3 or score.weak + len(score.strong) >= 2):
+        sentence = len(text) >= PROSE and is_sentence(text)
+        if (
+            not sentence
+            and score.density >= self.density
+            and (score.phrases >= 3 or score.weak + len(score.strong) >= 2)
+            and (sneaky or len(score.strong) >= 2 or score.density >= self.density_alone)
+        ):
             return note_of(score)
         words = len(score.strong) + score.weak
         if len(text) > WHOLE:
@@ -90,9 +97,11 @@ class HiddenText:
             return note_of(score)
         return None
 
-    def _by_links(self, page: Page, mark: Span) -> str | None:
+    def _by_links(self, page: Page, mark: Span, survey: Survey) -> str | None:
         """Links to many foreign hosts; asked only where the hidden part is mostly link text."""
         size = mark.end - mark.start
+        if mark.value not in SNEAKY and between(survey.trades, mark.start, mark.end) < self.trades:
+            return None
         linked = sum(block.link_chars for block in blocks_in(page, mark))
         if size < 20 or linked < 0.6 * size:
             return None

@@ -11,22 +11,18 @@ from dataclasses import dataclass
 
 from cleaner.edits import Edit
 from cleaner.page import Page, Span
-from cleaner.rules.keywords import phrases_of, score_of, suspicious, telling_words
-from cleaner.rules.survey import LINKED, PARAGRAPH, Survey
+from cleaner.rules.keywords import phrases_of, score_of
+from cleaner.rules.link_farm import score_of_link
+from cleaner.rules.survey import PARAGRAPH, Survey, number_at
 from cleaner.rules.targets import foreign_hosts, links_in
 from cleaner.script import fold
 
 __all__ = ["MoneyLink"]
 
 RULE = "spam/insertion"
+LINKED = 120  # most characters of link text in a paragraph with a money phrase in it; lists of links have more
 MAX_BLOCKS = 60  # looked at on one page
 MAX_BLOCK = 1_500  # characters of a paragraph
-NEAR = 30  # characters around a telling word
-
-
-def _tells(text: str) -> bool:
-    words = telling_words(text)
-    return suspicious(text, least=1) if words is None else bool(words)
 
 
 @dataclass(frozen=True)
@@ -38,44 +34,38 @@ class MoneyLink:
 
     words: int = 2  # words of the lexicon in the phrase, one of them strong; "the casino" in a report has one
     coverage: float = 0.7  # of the phrase's characters; titles of linked articles .1-.5
+    coverage_signs: float = 0.4  # the same where the link's target has a sign of a farm
 
     def find(self, page: Page, survey: Survey) -> Iterator[Edit]:
         if page.kind != "html" or not survey.telling:
             return
-        text = page.text
-        found = [block for block in page.blocks if 0 < block[4] <= LINKED and block[1] - block[0] >= PARAGRAPH][:MAX_BLOCKS]
-        if not _tells(" ".join([text[block.start : min(block.end, block.start + MAX_BLOCK)] for block in found])):
-            return
-        for block in found:
-            line = text[block.start : block.end]
-            if len(line) <= MAX_BLOCK and self._offers(line):
+        done = -1
+        looked_at = 0
+        for place in survey.telling:
+            number = number_at(page.blocks, place)
+            if number == done or looked_at >= MAX_BLOCKS:
+                continue
+            done = number
+            block = page.blocks[number]
+            if (
+                0 < block.link_chars <= LINKED
+                and PARAGRAPH <= block.end - block.start <= MAX_BLOCK
+                and block.link_chars * 2 < block.end - block.start
+            ):
+                looked_at += 1
                 for link in links_in(page, block.start, block.end):
                     if note := self._note(page, link, block.end):
                         yield Edit(link.start, link.end, "", RULE, note)
 
-    def _offers(self, line: str) -> bool:
-        """Whether a paragraph holds a strong word of the lexicon and another one near it."""
-        words = telling_words(line)
-        if words is None:
-            return suspicious(line, least=1)
-        lower = line.lower()
-        for word in words:
-            at = max(0, lower.find(word.decode().lower()))
-            score = score_of([lower[max(0, at - NEAR) : at + len(word) + NEAR]])
-            if score.strong and len(score.strong) + score.weak >= self.words:
-                return True
-        return False
-
     def _note(self, page: Page, link: Span, end: int) -> str | None:
         phrase = page.text[link.start : link.end]
-        if link.end > end or not foreign_hosts([link], page):
+        if link.end > end:
             return None
         score = score_of(phrases_of(phrase))
-        if (
-            not score.strong
-            or score.coverage < self.coverage
-            or (score.weak + len(score.strong) < self.words and " " not in score.strong[0])
-        ):
+        if not score.strong or score.coverage < self.coverage_signs or not foreign_hosts([link], page):
+            return None
+        several = score.weak + len(score.strong) >= self.words or " " in score.strong[0]
+        if not (several and score.coverage >= self.coverage) and score_of_link("", link) < 1 + (not several):
             return None
         rest = fold(page.text[: link.start] + page.text[link.end :]).lower()
         if any(word in rest for word in score.strong):

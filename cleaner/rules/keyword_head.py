@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from cleaner.edits import Edit
 from cleaner.page import Page
 from cleaner.rules.keyword_lines import Judge, Thresholds, note_of, score_line
-from cleaner.rules.keywords import suspicious
 from cleaner.rules.survey import Survey, survey_of
+from cleaner.rules.words import BRAND, TELLING, between, tells
 
 __all__ = ["KeywordHead", "clean_title", "without_keywords"]
 
@@ -41,9 +41,10 @@ class KeywordHead:
     least_with_kit: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.15, 0.4, 0.15))  # titles .0-.1
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
-        if not (survey or survey_of(page)).telling:
-            return
+        telling = (survey or survey_of(page)).named
         blocks = page.blocks[: self.lines + 4]
+        if not telling or not blocks or telling[0] >= blocks[-1].end:
+            return
         text = page.text
         judge: Judge | None = None
         seen = 0
@@ -54,7 +55,7 @@ class KeywordHead:
             seen += 1
             if seen > self.lines:
                 return
-            if not 8 <= len(line) <= MAX_LINE or not suspicious(line):
+            if not 8 <= len(line) <= MAX_LINE or not between(telling, block.start, block.end):
                 continue
             judge = judge or Judge(page)
             note = self.note(line, judge)
@@ -70,6 +71,8 @@ class KeywordHead:
         score = score_line(line)
         if judge.is_spam(line, score, self.least):
             return note_of(score)
+        if not self.least_with_kit.met_by(score):
+            return None
         kit = judge.page.mirror is not None or judge.other_script(line)
         if kit and judge.is_spam(line, score, self.least_with_kit):
             return f"{note_of(score)}; on a mirrored page"
@@ -101,7 +104,7 @@ def clean_title(title: str | None, page: Page) -> str | None:
 
     The parts of a title are judged together first; of a title that is spam the parts that hold no word of the lexicon are kept.
     """
-    if not title or not suspicious(title):
+    if not title or not tells(title, TELLING | BRAND):
         return title
     rule = KeywordHead()
     judge = Judge(page)

@@ -25,6 +25,9 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[a-z\u00df-\u024f\u0400-\u04ff]{5,}")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_SEPARATORS = re.compile(r"[|,/_·•]|\s[-–—]\s")
+THAI_PHRASE = 50  # characters between separators that make prose of Thai; keywords have 8-30
 MAX_SHARED = 0.4  # of the words of five letters and more: tags of an article .5-1.0, keyword lines .0-.3
 PROSE = 40  # characters; shorter blocks are headings, captions and menus
 MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
@@ -40,6 +43,16 @@ class Thresholds:
     strong_share: float  # of the phrases
     density: float  # share of phrases with any word of the lexicon
     coverage: float  # share of characters
+
+    def met_by(self, score: Score) -> bool:
+        return (
+            score.phrases >= self.phrases
+            and len(score.strong) >= max(1, self.strong)
+            and score.strong_share >= self.strong_share
+            and score.density >= self.density
+            and score.coverage >= self.coverage
+            and not score.only_drugs
+        )
 
 
 class Judge:
@@ -80,16 +93,7 @@ class Judge:
 
     def is_spam(self, line: str, score: Score, least: Thresholds) -> bool:
         """Whether a line with this score is spam here."""
-        if not score.strong or score.only_drugs or score.phrases < least.phrases or is_sentence(line):
-            return False
-        return (
-            len(score.strong) >= least.strong
-            and score.strong_share >= least.strong_share
-            and score.density >= least.density
-            and score.coverage >= least.coverage
-            and not self.is_topic(score)
-            and not self.shares_words(line)
-        )
+        return least.met_by(score) and not is_sentence(line) and not self.is_topic(score) and not self.shares_words(line)
 
     def shares_words(self, line: str) -> bool:
         """Whether much of a line's own vocabulary is the prose's: a report on essays keeps `college essays | homework help`."""
@@ -102,6 +106,9 @@ def is_sentence(line: str) -> bool:
     """Whether a line reads as sentences: it ends one inside or at its end, or has the small words that only sentences need."""
     if _SENTENCE.search(line[:2_000]):
         return True
+    thai = len(_THAI.findall(line[:2_000]))
+    if thai:  # written without full stops
+        return thai >= PROSE and len(_SEPARATORS.findall(line[:2_000])) * THAI_PHRASE < thai
     blanks = line.count(" ", 0, 2_000)
     return blanks >= 5 and len(_FUNCTION.findall(line[:2_000])) > MAX_FUNCTION * (blanks + 1)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from cleaner.edits import Edit
 from cleaner.page import Page
-from cleaner.rules.keyword_lines import Judge, Thresholds, is_sentence, note_of, score_line
-from cleaner.rules.survey import Survey, survey_of
+from cleaner.rules.keyword_lines import Judge, Thresholds, note_of, score_line
+from cleaner.rules.survey import Survey, parts_of, survey_of
 
 __all__ = ["KeywordList"]
 
@@ -30,24 +30,24 @@ class KeywordList:
     why: str = "A list of advertising keywords that have nothing to do with the page."
     least: Thresholds = field(default_factory=lambda: Thresholds(4, 3, 0.5, 0.6, 0.35))  # lists .6-1.0 each, menus .0-.2
     least_hidden: Thresholds = field(default_factory=lambda: Thresholds(2, 2, 0.3, 0.5, 0.25))  # menus .0-.1
+    prose: int = 100  # characters; with less, a page has no prose to judge by
     without_prose: int = 6  # strong words when the page has no prose to judge by: an index of card games names five
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
         judge: Judge | None = None
-        for start, end, hidden in (survey or survey_of(page)).lists:
+        for start, end, hidden in parts_of(page, (survey or survey_of(page)).named):
+            least = self.least_hidden if hidden else self.least
             line = page.text[start : min(end, start + MAX_JUDGED)]
-            if is_sentence(line):
+            if "\n" in line:
+                start, end = _trimmed(page.text, start, start + len(line.rstrip()))
+                line = page.text[start:end]
+            score = score_line(line)
+            if not least.met_by(score):
                 continue
             judge = judge or Judge(page)
-            score = score_line(line)
-            if "\n" in line.strip():
-                start, end = _trimmed(page.text, start, end)
-                line = page.text[start : min(end, start + MAX_JUDGED)]
-                score = score_line(line)
-            least = self.least_hidden if hidden else self.least
             if not judge.is_spam(line, score, least):
                 continue
-            if not judge.prose and (len(score.strong) < self.without_prose or not score.weak):
+            if len(judge.prose) < self.prose and (len(score.strong) < self.without_prose or not score.weak):
                 continue
             yield Edit(start, end, "", self.name, note_of(score))
 

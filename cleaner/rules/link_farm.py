@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page, Span
-from cleaner.rules.keywords import score_of, suspicious, words_of
-from cleaner.rules.survey import Survey, survey_of
+from cleaner.rules.keywords import score_of
+from cleaner.rules.survey import Survey, number_at, survey_of
 from cleaner.rules.targets import foreign_hosts, host_of, is_numbered, links_in, site_of
-from cleaner.rules.trades import trades_in
+from cleaner.rules.words import TRADE, between, found_in, groups_of
 from cleaner.script import fold
 
 __all__ = ["LinkFarm"]
@@ -26,12 +26,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 MAX_LABEL = 24
-MIN_TEXT = 12  # characters of a row; three short links have more
-SAMPLE = 400  # characters of a row that are looked at for words of trades
-MIN_TRADES = (
-    4  # different words of trades in a row before its links are looked at; menus of one shop have them too, the hosts decide
-)
-TRADE_SHARE = 0.25  # of the words of a row; farms .3-.7, menus of shops .05-.2
+MIN_TRADES = 3  # words of trades in a row before its links are looked at; menus of one shop have them too, the hosts decide
+TRADE_SHARE = 0.15  # of the blanks of a row; farms .3-.7, menus of shops .05-.2
+NEAR = 120  # characters from one such word to the next; a link has 10-30
+EARLY, LATE = 0.1, 0.7  # farms without a label are looked for in the first and the last part of a page's text
 # Top-level domains at the price of a coffee; farms .5-.9 of the links, honest rows .0-.1
 _CHEAP = frozenset(
     "top xyz cc icu vip click link site online shop store club fun live win bid loan men work party date review stream gq ml cf ga tk pw ws su buzz cyou monster sbs cfd rest bond quest lol info biz ru".split()
@@ -97,7 +95,7 @@ def score_of_link(words: str, link: Span) -> int:
     signs = int(labels[-1] in _CHEAP)
     signs += bool(re.search(r"[0-9]{2}|-", labels[0])) or bool(_HOST_WORDS.search(host))
     signs += is_numbered(link.value)
-    return signs + (bool(trades_in(words)) or bool(score_of([fold(words).lower()]).strong))
+    return signs + (any(place & TRADE for place in found_in(words)[0]) or bool(score_of([fold(words).lower()]).strong))
 
 
 def _densest(signs: list[int]) -> tuple[int, int]:
@@ -121,26 +119,56 @@ def _cut(row: list[Block], links: list[Span]) -> list[Block]:
 
 
 def _rows(page: Page, survey: Survey) -> Iterator[tuple[list[Block], bool]]:
-    """Rows that may be farms: neighbouring blocks that are nearly all link text, with their label, if the words speak for it."""
-    blocks = page.blocks
-    for first, last in survey.rows:
-        if blocks[last].end - blocks[first].start >= MIN_TEXT:
-            before = blocks[first - 1] if first else None
-            if found := _worth_a_look(page, blocks[first : last + 1], before, survey.chinese):
-                yield found
+    """Rows that may be farms, with their label: neighbouring blocks that are nearly all link text, where a label or several words of trades stand."""
+    done = 0
+    for place in survey.labels:
+        number = number_at(page.blocks, place)
+        if number >= done and (row := _labelled(page, number)):
+            done = row[1] + 1
+            yield list(page.blocks[row[0] : row[1] + 1]), True
+    done = 0
+    for first, last in groups_of(sorted({*survey.trades, *survey.telling}), NEAR, MIN_TRADES):
+        number = max(done, number_at(page.blocks, first))
+        while number < len(page.blocks) and page.blocks[number].start <= last:
+            low, high = _row(page.blocks, number, done)
+            done = number = high + 1
+            if low <= high and _worth_a_look(page, page.blocks[low], page.blocks[high], survey):
+                yield list(page.blocks[low : high + 1]), False
 
 
-def _worth_a_look(page: Page, blocks: tuple[Block, ...], before: Block | None, chinese: bool) -> tuple[list[Block], bool] | None:
-    """The row with its label, when its label or its words speak for a farm."""
-    text = page.text
-    row = list(blocks)
-    first = row[0]
-    if chinese:
-        if before and before.end - before.start <= MAX_LABEL and _LABEL.fullmatch(text, before.start, before.end):
-            return [before, *row], True
-        if _LABEL.match(text, first.start, min(first.end, first.start + MAX_LABEL)):
-            return row, True
-    words = text[first.start : min(row[-1].end, first.start + SAMPLE)]
-    trades = len(trades_in(words))
-    dense = trades >= MIN_TRADES and trades >= TRADE_SHARE * len(words_of(words))
-    return (row, False) if dense or suspicious(words, least=3) else None
+def _labelled(page: Page, number: int) -> tuple[int, int] | None:
+    """First and last block of the row that a label begins or stands above."""
+    blocks, text = page.blocks, page.text
+    block = blocks[number]
+    if block.end - block.start <= MAX_LABEL and _LABEL.fullmatch(text, block.start, block.end):
+        first, last = _row(blocks, number + 1, number + 1) if number + 1 < len(blocks) else (1, 0)
+        return (number, last) if last > number else None
+    if _LABEL.match(text, block.start, min(block.end, block.start + MAX_LABEL)):
+        first, last = _row(blocks, number, number)
+        return (number, last) if first <= last else None
+    return None
+
+
+def _row(blocks: tuple[Block, ...], number: int, least: int) -> tuple[int, int]:
+    """The neighbours of a block, from `least` on, that are mostly link text as it is; the last before the first when it is not."""
+
+    def linked(i: int) -> bool:
+        return blocks[i].link_chars * 2 >= blocks[i].end - blocks[i].start
+
+    if not linked(number):
+        return number + 1, number
+    low = high = number
+    while low > least and linked(low - 1):
+        low -= 1
+    while high + 1 < len(blocks) and linked(high + 1):
+        high += 1
+    return low, high
+
+
+def _worth_a_look(page: Page, first: Block, last: Block, survey: Survey) -> bool:
+    """Whether a row stands at an edge of the page and its words speak for a farm."""
+    size = len(page.text)
+    if EARLY * size < first.start and last.end < LATE * size:
+        return False
+    words = between(survey.trades, first.start, last.end) + between(survey.telling, first.start, last.end)
+    return words >= max(MIN_TRADES, TRADE_SHARE * page.text.count(" ", first.start, last.end))

@@ -18,31 +18,14 @@ from urllib.parse import urlsplit
 from cleaner.edits import Edit
 from cleaner.page import Block, Page
 from cleaner.rules.han import script_of
-from cleaner.rules.places import Order, Run, order_of, runs_of
+from cleaner.rules.place_order import Order, order_of
+from cleaner.rules.place_words import LABEL, SENTENCE_END, goes_on, introduces
+from cleaner.rules.places import Run, runs_of
+from cleaner.rules.survey import Survey, survey_of
 
 __all__ = ["PlaceList"]
 
-# Words in front of a list that say what the list is. They are looked for in the line and the two lines before.
-_INTRODUCED = re.compile(
-    r"名单|名單|名录|如下|以下|下列|包括|包含|涵盖|覆盖|排名|排行|排序|榜|分别|依次|获奖|表彰|公示|公布|入选|试点|示范|先进|优秀|"
-    r"网点|(?<!部)分公司|分店|门店|办事处|经销|配送|营业|专卖|地点|考点|赛区|行政区|区划|所辖|下辖|辖区|辖|统计|一览|列表|目录|附件|附表|"
-    r"受灾|贫困|预警|天气|气温|航班|车次|站点|途经|火车|汽车站|区号|邮编|电话|支行|学校|医院|法院|"
-    r"一覧|市町村|対象|次の|以下の|店舗|支店|"
-    r"\b(?:counties|following|including|include|serving|listed?|ranking|ranked|winners?|locations?|offices?|branches|results?)\b",
-    re.IGNORECASE,
-)
-# A label that belongs to the list and goes with it.
-_LABEL = re.compile(
-    r"(?:热门|熱門|推荐|推薦|相关|相關|其他|周边|服务|服務|覆盖|更多|全国|全國|主营|本站)?(?:城市|地区|地區|区域|區域|县市|站点|分站|标签|標籤|关键词|搜索|"
-    r"链接|導航|导航|tags?|hot cities|service areas?)(?:分站|列表|导航|推荐|大全|链接)?[:：|>＞\s]{1,3}$",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[。！？；!?;”’\"')）】』」…]\s*$")
-_AS_FOLLOWS = re.compile(r"如下|如次|名单|名單|一覧")  # at the end of a finished sentence
-_LISTED = re.compile(r"[县縣市区區]|地|单位|單位|城|州|名|所|处|點|点")  # before a colon: it is places that follow
 _ODD = re.compile(r"[|｜_»/·•–—-]")  # between names: signs that prose does not use
-HEADING = 30  # characters; a longer line above introduces a list only with its last words
-_GOES_ON = re.compile(r"\s*(?:等|共|均|的|是|为|在|和|及|与|为了|[0-9]+(?:个|家)|以上|上述|and\b|are\b|is\b|were\b)")
 _PLAIN_PATH = re.compile(
     r"/?(?:[a-z]{1,12}/)?[0-9a-z]{0,6}[0-9]{2,}+[0-9a-z/_-]{0,40}(?:\.(?:s?html?|php|aspx?|xml))?/?(?:\?[^ ]{0,80})?",
     re.IGNORECASE,
@@ -86,8 +69,8 @@ class PlaceList:
     max_big_short: float = 0.6  # as `max_big`, for these
     body: int = 60  # characters of other text a page must have for the place of a list to mean anything
 
-    def find(self, page: Page) -> Iterator[Edit]:
-        runs = runs_of(page.text)[:MAX_RUNS]
+    def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
+        runs = runs_of(page.text, eastern=(survey or survey_of(page)).eastern)[:MAX_RUNS]
         if not runs:
             return
         surroundings = _Surroundings(page, runs)
@@ -164,7 +147,7 @@ class _Surroundings:
     def start_of(self, run: Run) -> int:
         """The start of the run with its label (热门城市:) and the brackets or bars in front."""
         line = self._line_before(run)
-        label = _LABEL.search(line)
+        label = LABEL.search(line)
         return run.start - len(label[0]) if label else run.start - (len(line) - len(line.rstrip("|｜ \t,，、_-*·•[【「『")))
 
     def end_of(self, run: Run) -> int:
@@ -188,13 +171,13 @@ class _Surroundings:
     def vetoed(self, run: Run) -> bool:
         """Whether the text around the run makes it part of what is said."""
         line = self._own_line(run).strip()
-        if line and not _SENTENCE_END.search(line):
+        if line and not SENTENCE_END.search(line):
             return True
         above = line or self._line_above(run)
-        if _introduces(above):
+        if introduces(above):
             return True
         after = self.text[run.end : run.end + 40].partition("\n")[0]
-        if _GOES_ON.match(after) or self.text[run.end - 2 : run.end].strip().endswith("。"):
+        if goes_on(after) or self.text[run.end - 2 : run.end].strip().endswith("。"):
             return True
         return self._is_table(run)
 
@@ -276,17 +259,6 @@ class _Surroundings:
         return not any(
             self.text[place.start : place.end - 1] in body for place in run.known[:SAMPLE] if place.end - place.start > 2
         )
-
-
-def _introduces(above: str) -> bool:
-    """Whether the line above announces a list: a heading that names it, or a last word such as 如下."""
-    if above.endswith((":", "：")):
-        return bool(_LISTED.search(above[-20:]) or _INTRODUCED.search(above[-20:]))
-    if len(above) <= HEADING and not _SENTENCE_END.search(above):
-        return bool(_INTRODUCED.search(above))
-    if _SENTENCE_END.search(above):
-        return bool(_AS_FOLLOWS.search(above[-8:]))
-    return bool(_INTRODUCED.search(above[-10:]))
 
 
 def _host(target: str) -> str:

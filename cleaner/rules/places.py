@@ -1,11 +1,8 @@
-"""Runs of place names: finding them fast, reading them, and telling a random run from a list somebody put in order.
+"""Runs of place names: finding them fast and reading them.
 
 A multi-pattern search for 5,000 names over every page would cost more than everything else. Nearly every name ends in one of a dozen
 characters (县 市 区 旗 …), so the positions of these characters, found by plain searches, already show where a run can be: many of them, close
 together. Only there is the text cut into names and looked up.
-
-Order, not variety, tells an appended list from a real one (a national notice has as many provinces): who writes a list by hand
-groups it by province, by code or by letter; the kit draws from a table at random.
 """
 
 from __future__ import annotations
@@ -13,14 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from math import sqrt
 from typing import NamedTuple
 
 from cleaner.lists import read
 from cleaner.script import fold
 
-__all__ = ["Order", "Place", "Run", "order_of", "runs_of"]
+__all__ = ["Place", "Run", "province_of", "runs_of"]
 
 ENDINGS = "县縣市区區旗州盟町村乡鄉镇鎮"
 USUAL = "市县縣"  # one of these ends a name in every list of six
@@ -33,8 +28,21 @@ _BETWEEN = re.compile(r"[\s|｜,，、;；/／\\·•・_\-—–~～>＞<＜»�
 _GLOSS = re.compile(r"[(（][a-zA-ZüÜ\u00c0-\u024f]{1,7}[)）]")
 _DAMAGE = re.compile(r"[?？\ufffd€]")
 _US_ANCHOR = re.compile(r" (?:County|Parish|Borough)\b", re.IGNORECASE)
-_US_BETWEEN = re.compile(r"[|,;/\n•·>–—]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>–—]*+\s*+)?")
+_US_BETWEEN = re.compile(r"[|,;/\n•·>»_–—]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>»_–—]*+\s*+)?")
+_US_END = re.compile(r"(?:,? ?[A-Z]{2}\b)?[ |,;/•·>»_–—]*+")  # matches everywhere
+_US_STATE = re.compile(r",? ?([A-Z]{2})\b")
 _US_NAME = re.compile(r"([A-Z][\w.' -]{1,30}?) (?:County|Parish|Borough)(?:,? ?[A-Z]{2})?", re.IGNORECASE)
+
+
+# Of the United States' postal codes: the first two digits of the Census Bureau's codes.
+_STATES = dict(
+    entry.split(":")
+    for entry in (
+        "AL:01 AK:02 AZ:04 AR:05 CA:06 CO:08 CT:09 DE:10 DC:11 FL:12 GA:13 HI:15 ID:16 IL:17 IN:18 IA:19 KS:20 KY:21 LA:22 ME:23 MD:24 MA:25 MI:26 MN:27 "
+        "MS:28 MO:29 MT:30 NE:31 NV:32 NH:33 NJ:34 NM:35 NY:36 NC:37 ND:38 OH:39 OK:40 OR:41 PA:42 RI:44 SC:45 SD:46 TN:47 TX:48 UT:49 VT:50 VA:51 WA:53 WV:54 "
+        "WI:55 WY:56"
+    ).split()
+)
 
 
 class Place(NamedTuple):
@@ -60,17 +68,6 @@ class Run(NamedTuple):
         return [place for place in self.places if place.codes]
 
 
-class Order(NamedTuple):
-    """How a run is ordered: share of neighbours in one province, trends in code and initial (as z), share of equal initials, provinces."""
-
-    neighbours: float
-    code: float
-    initial: float
-    ties: float
-    provinces: int
-    scatter: int  # provinces, and names that several provinces have
-
-
 @lru_cache(maxsize=4)
 def _gazetteer(country: str) -> dict[str, str]:
     return {row[: row.index("\t")]: row for row in read(f"places_{country}.tsv")}
@@ -89,10 +86,10 @@ def province_of(code: str) -> str:
     return code[:4] if code[:2] in ("71", "83") else code[:2]
 
 
-def runs_of(text: str) -> list[Run]:
-    """All runs of at least six place names, in order."""
+def runs_of(text: str, *, eastern: bool = True) -> list[Run]:
+    """All runs of at least six place names, in order; Chinese and Japanese ones are looked for in an `eastern` text."""
     runs: list[Run] = []
-    if not text.isascii() and any(ending in text for ending in USUAL):
+    if eastern and any(ending in text for ending in USUAL):
         runs = [run for start, end in _clusters(_endings(text), MAX_GAP) if (run := _asian(text, start, end))]
     if " County" in text and text.count(" County") + text.count(" Parish") >= MIN_NAMES:
         runs = sorted(runs + _american(text))
@@ -234,8 +231,7 @@ def _american(text: str) -> list[Run]:
         places += _county(text, position, high)
         run = _densest(places, "us")
         if run:
-            after = text[run.end : run.end + 4].partition("\n")[0]
-            runs.append(run._replace(end=run.end + len(after) - len(after.lstrip(" |,;/•·>–—"))))
+            runs.append(run._replace(end=_US_END.match(text, run.end).end()))  # type: ignore[union-attr]
     return runs
 
 
@@ -244,56 +240,7 @@ def _county(text: str, start: int, end: int) -> list[Place]:
     if not match:
         return [Place(start, end, ())] if end > start else []
     codes, _ = _look_up(match[1].strip(), "us")
+    if not codes and (state := _US_STATE.match(text, match.end())) and state[1] in _STATES:
+        codes = (f"{_STATES[state[1]]}001",)
     # a name that several states have is neither known nor unknown: it counts as no name at all
     return [Place(match.start(), match.end(), codes, match[1][0].lower())] if codes else []
-
-
-def order_of(run: Run) -> Order:
-    """The order of a run's known names.
-
-    A z is a rank correlation times the root of n - 1: beyond 3 by chance once in 370 random runs. Names that lie in several provinces
-    count as neighbours when they share any.
-    """
-    known = run.known
-    provinces = [frozenset(map(province_of, place.codes)) for place in known]
-    pairs = len(known) - 1
-    same = sum(1 for a, b in pairwise(provinces) if a & b)
-    initials = [place.initial for place in known if place.initial]
-    ties = sum(1 for a, b in pairwise(initials) if a == b)
-    codes = [place.codes[0] for place in known if len(place.codes) == 1]
-    certain = {province for place in provinces if len(place) == 1 for province in place}
-    return Order(
-        same / pairs if pairs else 0.0,
-        _trend(codes),
-        _trend(initials),
-        ties / (len(initials) - 1) if len(initials) > 1 else 0.0,
-        len(certain),
-        len(certain) + len({place for place in provinces if len(place) > 1}),
-    )
-
-
-def _trend(values: Sequence[str]) -> float:
-    """Spearman's rank correlation of values with their positions, as z; 0 for fewer than three."""
-    n = len(values)
-    if n < 3 or len(set(values)) == 1:
-        return 0.0
-    ranks = _ranks(values)
-    mean = (n - 1) / 2
-    over = sum((i - mean) * (rank - mean) for i, rank in enumerate(ranks))
-    spread = sqrt(sum((rank - mean) ** 2 for rank in ranks) * sum((i - mean) ** 2 for i in range(n)))
-    return over / spread * sqrt(n - 1) if spread else 0.0
-
-
-def _ranks(values: Sequence[str]) -> list[float]:
-    """Ranks from 0, equal values sharing the middle one."""
-    ordered = sorted(range(len(values)), key=values.__getitem__)
-    ranks = [0.0] * len(values)
-    i = 0
-    while i < len(ordered):
-        j = i
-        while j + 1 < len(ordered) and values[ordered[j + 1]] == values[ordered[i]]:
-            j += 1
-        for k in range(i, j + 1):
-            ranks[ordered[k]] = (i + j) / 2
-        i = j + 1
-    return ranks

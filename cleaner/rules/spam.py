@@ -1,6 +1,6 @@
 """The spam rules together, asked with one survey of the page.
 
-Each is a rule of its own; together they look at the blocks once instead of five times. `names` tells `select` and `ignore` what is in here.
+Each is a rule of its own; together they look at the words once instead of five times. `names` tells `select` and `ignore` what is in here.
 """
 
 from __future__ import annotations
@@ -47,11 +47,14 @@ class Spam:
         if not page.blocks:
             return
         survey = survey_of(page)
-        yield from self.place_list.find(page)
-        yield from self.keyword_head.find(page, survey)
-        yield from self.keyword_list.find(page, survey)
-        yield from self.hidden_text.find(page, survey)
-        yield from self.link_farm.find(page, survey)
+        yield from self.place_list.find(page, survey)
+        if survey.named:
+            yield from self.keyword_head.find(page, survey)
+            yield from self.keyword_list.find(page, survey)
+        if page.marks:
+            yield from self.hidden_text.find(page, survey)
+        if page.kind == "html":
+            yield from self.link_farm.find(page, survey)
         yield from self.insertion.find(page, survey)
 
 

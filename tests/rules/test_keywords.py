@@ -8,7 +8,8 @@ from cleaner.options import Options
 from cleaner.page import Metadata, Page
 from cleaner.pipeline import clean
 from cleaner.rules.keyword_head import clean_title
-from cleaner.rules.keywords import phrases_of, score_of, suspicious
+from cleaner.rules.keywords import phrases_of, score_of
+from cleaner.rules.words import tells
 
 ZH = (
     "本报讯 全乡去年修好了三条通村公路,村民出行方便多了。记者在现场看到,新栽的果树已经成活,合作社的仓库里堆满了刚收的小麦。\n"
@@ -115,4 +116,4 @@ def test_titles_are_cleaned(title: str | None, expected: str | None) -> None:
 def test_scores_count_phrases() -> None:
     score = score_of(phrases_of("slot gacor | situs slot | about us"))
     assert (score.phrases, score.with_strong, score.strong) == (3, 2, ("slot gacor", "situs slot"))
-    assert not suspicious("Home | News | About us")
+    assert not tells("Home | News | About us")

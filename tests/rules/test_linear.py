@@ -82,7 +82,11 @@ def patterns() -> list[tuple[str, re.Pattern[str], list[str]]]:
     found: list[tuple[str, re.Pattern[str], list[str]]] = []
     modules = [cleaner.markup.hidden]
     for package in (cleaner.rules, cleaner.repair):
-        modules += [importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+        modules += [
+            importlib.import_module(f"{package.__name__}.{info.name}")
+            for info in pkgutil.iter_modules(package.__path__)
+            if info.name[0] != "_"
+        ]
     sources = "\n".join(inspect.getsource(module) for module in modules)
     for module in modules:
         for name, value in vars(module).items():

@@ -8,7 +8,8 @@ from cleaner.options import Options
 from cleaner.page import Block, Page, Span
 from cleaner.pipeline import clean
 from cleaner.rules.place_list import PlaceList
-from cleaner.rules.places import order_of, runs_of
+from cleaner.rules.place_order import order_of
+from cleaner.rules.places import runs_of
 
 NAMES = (
     "洪洞县 文登市 安福县 邹城市 定襄县 宜州市 遂溪县 西乌珠穆沁旗 蓬莱市 大理市 泸水县 嘉善县 丰城市 图们市 盘县 长汀县 会理县 敦煌市 句容市 弥渡县 "

@@ -7,11 +7,12 @@ Each stage takes one of these and gives a new one; none is changed in place. Wha
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, NamedTuple, overload
 
-__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span", "Spans", "Structure"]
+__all__ = ["Block", "Kind", "Metadata", "Mirror", "Page", "Role", "Run", "Source", "Span", "Spans", "Structure", "blocks_of"]
 
 Kind = Literal["html", "text"]
 # What the article stage says of a block. "outside" goes as `article/outside` unless a rule of another family
@@ -56,6 +57,11 @@ class Block(NamedTuple):
     role: Role = "article"
     hidden: bool = False  # a visitor does not see it (display:none, off-screen, …)
     score: float = 1.0  # how sure the article stage is that the block belongs to the article, in [0, 1]
+
+
+def blocks_of(rows: Iterable[tuple[int, int, str, int, int, Role, bool, float]]) -> tuple[Block, ...]:
+    """Blocks of whole rows, in a third of the time that calling Block for each takes."""
+    return tuple(map(partial(tuple.__new__, Block), rows))
 
 
 class Span(NamedTuple):

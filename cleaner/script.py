@@ -48,7 +48,7 @@ def simplify(text: str) -> str:
 
 def fold(text: str) -> str:
     """As `simplify`, with full-width forms and blanks made half-width as well; the length stays."""
-    return text.translate(_folded())
+    return text if text.isascii() else text.translate(_folded())
 
 
 @lru_cache(maxsize=1)

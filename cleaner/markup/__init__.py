@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 from html import unescape
+from itertools import repeat
 
 from cleaner.markup.head import Head, read_head
 from cleaner.markup.hidden import CLICK, SCREEN_READER
 from cleaner.markup.metadata import with_metadata
 from cleaner.markup.parsing import Parsed, parsed
 from cleaner.markup.spans import spans_of
-from cleaner.page import Block, Page, Span, Spans, Structure
+from cleaner.page import Block, Page, Role, Span, Spans, Structure, blocks_of
 
 __all__ = ["html_page", "text_page"]
 
@@ -30,14 +31,10 @@ def html_page(text: str, *, url: str | None = None) -> Page:
     for number, how in hiders:
         first, last = found.firsts[number], found.lasts[number]
         hidden[first:last] = [max(level, 1 if how in _SHOWN else 2) for level in hidden[first:last]]
-    blocks = tuple(
-        [
-            Block(start, end, name, home, linked, "article", level == 2)
-            for start, end, name, home, linked, level in zip(
-                found.starts, found.ends, found.names, found.homes, found.linked, hidden, strict=True
-            )
-        ]
-    )
+    unseen = [level == 2 for level in hidden] if hiders else repeat(False)
+    role: repeat[Role] = repeat("article")
+    columns = (found.starts, found.ends, found.names, found.homes, found.linked, role, unseen, repeat(1.0))
+    blocks = blocks_of(zip(*columns))  # noqa: B905  the repeated ones have no end
     structure = Structure(
         found.parents,
         found.firsts,

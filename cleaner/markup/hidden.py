@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["CLICK", "SCREEN_READER", "hidden_how", "may_hide", "style_may_hide"]
+__all__ = ["CLICK", "SCREEN_READER", "attributes_may_hide", "hidden_how", "may_hide"]
 
 CLICK = "click"  # display:none on a tab, a panel, a menu: a click shows it
 SCREEN_READER = "screen-reader"  # sr-only and its relatives: read aloud, not shown
@@ -43,10 +43,12 @@ _SPOKEN = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader element-invisible u-hidden-visually "
     "offscreen off-screen a11y-hidden assistive-text accessibly-hidden wp-block-screen-reader-text sr-text show-for-sr".split()
 )
-# What every style holds that `_by_style` finds hiding: a value of display or visibility, a negative length, a font or box of no size, a clip, or
-# a colour that is the ground's; a comment may hide any of them.
-_HIDING_VALUE = re.compile(
-    r"none|idden|collapse|[:(,\s]-\s*+[\d.]|font-size\s*+:\s*+[\d.]|clip|transparent|rgba|background|/\*", re.IGNORECASE
+# One of these stands in the attributes of every element that hides; of elements with a style one in twenty has one, and only those are read.
+_HINT = re.compile(
+    r"display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse)|[:(,\s]-\s*+[\d.]|font-size\s*+:\s*+(?:[01](?![\d])|\.)|clip|transparent|rgba|/\*"
+    r"|[\"';\s]color\s*+:|(?:height|width)\s*+:\s*+(?:[01](?!\d)|\.)|(?<![\w-])hidden(?=[\s/=\"']|\Z)|sr-|screen|isually-?hidden|hidden-visually|ly-hidden|a11y-"
+    r"|element-invisible|assistive",
+    re.IGNORECASE,
 )
 _WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
 _BLACK = frozenset({"#000", "#000000", "black", "rgb(0,0,0)"})
@@ -57,9 +59,9 @@ def may_hide(source: str) -> bool:
     return "style=" in source or "STYLE=" in source or any(hint in source for hint in _SOURCE_HINTS[2:6])
 
 
-def style_may_hide(attributes: str) -> bool:
-    """False when no inline style among these attributes hides: nineteen styles in twenty, told by one look."""
-    return _HIDING_VALUE.search(attributes) is not None
+def attributes_may_hide(attributes: str) -> bool:
+    """False when an element with these attributes hides nothing: one look that saves reading most of them."""
+    return _HINT.search(attributes) is not None
 
 
 def hidden_how(tag: str, attributes: Mapping[str, str | None]) -> str | None:

@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
@@ -28,6 +30,8 @@ MAX_TITLE_LINE = 120
 TITLE_WINDOW = 12  # first lines of a page of text among which its title and byline are looked for
 MAX_YEARS = 60  # places that may be a year
 MAX_BLOCKS = 400  # blocks searched for the first byline of a page whose title is in doubt
+MAX_TITLES = 50  # places of the title that may be a whole block
+MAX_OPENED = 2_000  # lines that begin like a labelled one; a table of contents of "Editor …" has some
 MAX_FACT = 60
 MAX_LABEL = 25
 MIN_TITLE = 4  # letters
@@ -39,7 +43,8 @@ _CLOSING = re.compile(
     r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
     re.IGNORECASE,
 )
-# The characters that _CLOSING begins with: asking for them first halves the cost of this module.
+_CLOSING_LINES = re.compile("\n" + _CLOSING.pattern, re.IGNORECASE)
+# The characters that _CLOSING begins with.
 _OPENERS = frozenset(
     " [【(（本网網值执執实實新文信稿内內消原转轉责責编編来來出审審终終一二三校监監作记記通撰供取執提出글편출Ээ"
 ) | frozenset("EeSsVvQqRrFfBbИиРрАаТт")
@@ -48,6 +53,7 @@ _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|�
 _DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_END = ("。", ".", "！", "!", "；", ";", "，", ",", "：", ":", "、", "…", "”。")
+_START = attrgetter("start")
 _STRONG = frozenset(("author", "editor", "credit"))
 
 
@@ -150,17 +156,20 @@ def _title_places(page: Page, title: str | None) -> list[int]:
     text, length = page.text, len(title)
     headings = [
         i
-        for i, block in enumerate(page.blocks)
-        if block.tag in _HEADINGS
-        and abs(block.end - block.start - length) <= 8
-        and key_of(text[block.start : block.end]) == wanted
+        for i, (start, end, tag, *_) in enumerate(page.blocks)
+        if tag in _HEADINGS and -8 <= end - start - length <= 8 and key_of(text[start:end]) == wanted
     ]
     if headings:
         return headings[:3]
-    alike = (
-        i for i, block in enumerate(page.blocks) if block.end - block.start == length and text.startswith(title, block.start)
-    )
-    return [i for i in (next(alike, -1),) if i >= 0]
+    place = text.find(title)
+    for _ in range(MAX_TITLES):
+        if place < 0:
+            break
+        i = max(0, bisect_right(page.blocks, place, key=_START) - 1)
+        if page.blocks[i].start == place and page.blocks[i].end == place + length:
+            return [i]
+        place = text.find(title, place + 1)
+    return []
 
 
 def _near(page: Page, places: Sequence[int]) -> list[int]:
@@ -185,15 +194,19 @@ def _weight(page: Page, block: Block) -> int:
 
 def _closing(page: Page, near: Sequence[int]) -> list[int]:
     """Blocks away from the title that begin like a labelled line."""
-    text, match = page.text, _CLOSING.match
-    done = set(near)
+    text, blocks, done = page.text, page.blocks, set(near)
+    if not blocks:
+        return []
+    opened = [0] if _CLOSING.match(text) else []
+    opened += [match.end() - 1 for match in islice(_CLOSING_LINES.finditer(text), MAX_OPENED)]
+    numbers = dict.fromkeys(max(0, bisect_right(blocks, place, key=_START) - 1) for place in opened)
     return [
         i
-        for i, block in enumerate(page.blocks)
-        if text[block.start] in _OPENERS
-        and block.end - block.start <= MAX_LINE
-        and match(text, block.start, block.end)
-        and i not in done
+        for i in numbers
+        if i not in done
+        and text[blocks[i].start] in _OPENERS
+        and blocks[i].end - blocks[i].start <= MAX_LINE
+        and _CLOSING.match(text, blocks[i].start, blocks[i].end)
     ][: 10 * MAX_CLOSING]
 
 
@@ -257,13 +270,13 @@ def _is_dated_byline(page: Page, block: Block) -> bool:
 
 def first_dated(page: Page, *, month_first: bool = False) -> str | None:
     """The date of the first block that is a byline, anywhere: the last resort, right for first posts and notices."""
-    text, starts = page.text, [block.start for block in page.blocks]
+    text = page.text
     position, asked = 0, -1
     for _ in range(MAX_YEARS):
         position = text.find("20", position)
         if position < 0:
             break
-        i = bisect_right(starts, position) - 1
+        i = bisect_right(page.blocks, position, key=_START) - 1
         block = page.blocks[i]
         position += 2
         if i == asked or block.end - block.start > MAX_LINE or not _DATED.match(text, position - 2):

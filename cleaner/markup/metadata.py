@@ -84,8 +84,9 @@ def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles
     if page.kind == "text":
         title = text_title(page)
         return Titles(title, (title,) if title else ())
-    found = titles_of(head, _headings(page, "h1"), sites, host)
-    if found.best and any(block.tag == "h1" for block in page.blocks):
+    headings = _headings(page, "h1")
+    found = titles_of(head, headings, sites, host)
+    if found.best and headings:
         return found
     found = titles_of(head, _headings(page, "h2")[:3], sites, host)
     if found.best and found.best in page.text:
@@ -96,7 +97,7 @@ def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles
 
 
 def _headings(page: Page, tag: str) -> list[str]:
-    return [page.text[block.start : block.end] for block in page.blocks if block.tag == tag][:MAX_HEADINGS]
+    return [page.text[start:end] for start, end, name, *_ in page.blocks if name == tag][:MAX_HEADINGS]
 
 
 def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Lines) -> Metadata:

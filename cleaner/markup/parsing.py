@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from cleaner.markup.head import attributes_of
-from cleaner.markup.hidden import hidden_how, style_may_hide
+from cleaner.markup.hidden import attributes_may_hide, hidden_how
 
 __all__ = ["Parsed", "hiding", "parsed", "scanner"]
 
@@ -93,8 +93,7 @@ def parsed(html: str) -> Parsed:
 
 def hiding(name: str, attributes: str) -> str:
     """How an element hides itself from its reader, or nothing."""
-    bare = "idden" in attributes or "sr-" in attributes or "screen" in attributes
-    if not (bare or ("style" in attributes and style_may_hide(attributes))) or len(attributes) > LONGEST_TAG:
+    if len(attributes) > LONGEST_TAG or not attributes_may_hide(attributes):
         return ""
     found: dict[str, str | None] = {**attributes_of(attributes)}
     if "hidden" in attributes and _BARE_HIDDEN.search(_QUOTED.sub("", attributes)):

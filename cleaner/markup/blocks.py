@@ -12,6 +12,7 @@ from array import array
 from html import unescape
 from itertools import accumulate
 
+from cleaner.markup.hidden import INLINE_HINTS, attributes_may_hide
 from cleaner.markup.parsing import Parsed, hiding
 from cleaner.markup.pieces import BREAK_MARK, CELL_MARK, HIDE_END_MARK, HIDE_MARK, one_line, paragraphs
 from cleaner.markup.stream import (
@@ -49,7 +50,6 @@ _GROUP = _ROW | ROW_GROUPS
 _WITHIN = (BREAK, CELL, CELL_END)
 _NO_WALLS: frozenset[str] = frozenset()
 _UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
-_HIDING = ("style", "hidden", "sr-", "screen")  # what stands in the attributes of an element that may hide itself
 GAP = "\n\n"  # between the blocks of a page
 
 
@@ -191,7 +191,7 @@ class _Builder:
         """Begin to hide at an inline element, or count the nested ones of the same name."""
         if self._hide_depth:
             self._hide_depth += name == self._hide_name
-        elif ("style" in attributes or "hidden" in attributes or "sr-" in attributes) and (how := hiding(name, attributes)):
+        elif attributes_may_hide(attributes, INLINE_HINTS) and (how := hiding(name, attributes)):
             self._hide_name, self._hide_depth, self._hide_how = name, 1, how
             self._run.append(HIDE_MARK)
             self._slow = True
@@ -359,6 +359,6 @@ class _Builder:
             array("q", [self.tokens[number] for number in kept]),
             [tags[number] for number in kept],
             attributes,
-            [number for number, written in enumerate(attributes) if any(hint in written for hint in _HIDING)],
+            [number for number, written in enumerate(attributes) if attributes_may_hide(written)],
             self.hidden_parts,
         )

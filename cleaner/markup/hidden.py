@@ -45,11 +45,17 @@ _SPOKEN = frozenset(
 )
 # One of these stands in the attributes of every element that hides; of elements with a style one in twenty has one, and only those are read.
 _HINT = re.compile(
-    r"display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse)|[:(,\s]-\s*+[\d.]|font-size\s*+:\s*+(?:[01](?![\d])|\.)|clip|transparent|rgba|/\*"
-    r"|[\"';\s]color\s*+:|(?:height|width)\s*+:\s*+(?:[01](?!\d)|\.)|(?<![\w-])hidden(?=[\s/=\"']|\Z)|sr-|screen|isually-?hidden|hidden-visually|ly-hidden|a11y-"
+    r"display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse)|[:(,\s]-\s*+[\d.]|clip|transparent|rgba|/\*|[\"';\s]color\s*+:"
+    r"|(?:font-size|height|width)\s*+:\s*+(?:[01](?!\d)|\.)|(?<![\w-])hidden(?=[\s/=\"']|\Z)|sr-|screen|isually-?hidden|hidden-visually|ly-hidden|a11y-"
     r"|element-invisible|assistive",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
+_RARE = (
+    "style",
+    "hidden",
+    "sr-",
+    "screen",
+)  # one of these stands in the attributes of all of them; asked first, because it costs nothing
 _WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
 _BLACK = frozenset({"#000", "#000000", "black", "rgb(0,0,0)"})
 
@@ -61,7 +67,7 @@ def may_hide(source: str) -> bool:
 
 def attributes_may_hide(attributes: str) -> bool:
     """False when an element with these attributes hides nothing: one look that saves reading most of them."""
-    return _HINT.search(attributes) is not None
+    return any(word in attributes for word in _RARE) and _HINT.search(attributes) is not None
 
 
 def hidden_how(tag: str, attributes: Mapping[str, str | None]) -> str | None:

@@ -43,11 +43,14 @@ _CLOSING = re.compile(
     r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
     re.IGNORECASE,
 )
-_CLOSING_LINES = re.compile("\n" + _CLOSING.pattern, re.IGNORECASE)
 # The characters that _CLOSING begins with.
 _OPENERS = frozenset(
     " [【(（本网網值执執实實新文信稿内內消原转轉责責编編来來出审審终終一二三校监監作记記通撰供取執提出글편출Ээ"
 ) | frozenset("EeSsVvQqRrFfBbИиРрАаТт")
+_CLOSING_LINES = re.compile(  # a look at the next character and no way back keep most lines from being tried forty times
+    _CLOSING.pattern.replace(r"[\s\[【(（]{0,3}", rf"\n[\s\[【(（]{{0,3}}+(?=[{re.escape(''.join(sorted(_OPENERS)))}])"),
+    re.IGNORECASE,
+)
 _HEADINGS = frozenset(("h1", "h2"))
 _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
 _DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")

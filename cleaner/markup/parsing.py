@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from cleaner.markup.head import attributes_of
-from cleaner.markup.hidden import attributes_may_hide, hidden_how
+from cleaner.markup.hidden import hidden_how
 
 __all__ = ["Parsed", "hiding", "parsed", "scanner"]
 
@@ -92,8 +92,8 @@ def parsed(html: str) -> Parsed:
 
 
 def hiding(name: str, attributes: str) -> str:
-    """How an element hides itself from its reader, or nothing."""
-    if len(attributes) > LONGEST_TAG or not attributes_may_hide(attributes):
+    """How an element hides itself from its reader, or nothing; asked only of those that `attributes_may_hide` names."""
+    if len(attributes) > LONGEST_TAG:
         return ""
     found: dict[str, str | None] = {**attributes_of(attributes)}
     if "hidden" in attributes and _BARE_HIDDEN.search(_QUOTED.sub("", attributes)):

@@ -16,6 +16,37 @@ from tests.cases import cases
 _scan = pytest.importorskip("cleaner.markup._scan", reason="the extension was not built: no compiler on this machine")
 
 # Pieces that the two must read alike, strung together at random: tags of every kind, marks of attributes, entities, hiding, blanks.
+STYLES = [
+    "display",
+    "visibility",
+    "font-size",
+    "left",
+    "color",
+    "background-color",
+    "clip",
+    "height",
+    " ",
+    ":",
+    ";",
+    "none",
+    "hidden",
+    "0",
+    "1px",
+    "-9px",
+    ".5",
+    "- 3",
+    "/*",
+    "rgba(",
+    "sr-only",
+    "Screen",
+    "style=",
+    "a11y-",
+    "VISUALLY-hidden",
+    "\u00a0",
+    "é",
+    "_",
+    "=",
+]
 PIECES = [
     *(f"<{name}>" for name in sorted({name for name in stream.TAGS if name})),
     *(
@@ -137,4 +168,11 @@ def test_garbage_is_parsed_alike(html: str) -> None:
 def test_long_garbage_is_parsed_alike(seed: int) -> None:
     chance = random.Random(seed)
     fast, slow = twins("".join(chance.choices(PIECES, k=3_000)))
+    assert fast == slow
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(STYLES), max_size=12).map("".join))
+def test_the_same_elements_may_hide(attributes: str) -> None:
+    fast, slow = twins(f"<div style={attributes!r}>a</div><b {attributes}>b</b><p {attributes}>c")
     assert fast == slow

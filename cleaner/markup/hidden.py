@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["CLICK", "SCREEN_READER", "attributes_may_hide", "hidden_how", "may_hide"]
+__all__ = ["CLICK", "INLINE_HINTS", "SCREEN_READER", "attributes_may_hide", "hidden_how", "may_hide"]
 
 CLICK = "click"  # display:none on a tab, a panel, a menu: a click shows it
 SCREEN_READER = "screen-reader"  # sr-only and its relatives: read aloud, not shown
@@ -50,12 +50,9 @@ _HINT = re.compile(
     r"|element-invisible|assistive",
     re.IGNORECASE | re.ASCII,
 )
-_RARE = (
-    "style",
-    "hidden",
-    "sr-",
-    "screen",
-)  # one of these stands in the attributes of all of them; asked first, because it costs nothing
+# One of these stands in the attributes of all of them; asked first, because it costs nothing. Inline elements for screen readers stay in their line.
+INLINE_HINTS: tuple[str, ...] = ("style", "hidden", "sr-")
+HINTS = (*INLINE_HINTS, "screen")
 _WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
 _BLACK = frozenset({"#000", "#000000", "black", "rgb(0,0,0)"})
 
@@ -65,9 +62,9 @@ def may_hide(source: str) -> bool:
     return "style=" in source or "STYLE=" in source or any(hint in source for hint in _SOURCE_HINTS[2:6])
 
 
-def attributes_may_hide(attributes: str) -> bool:
+def attributes_may_hide(attributes: str, hints: tuple[str, ...] = HINTS) -> bool:
     """False when an element with these attributes hides nothing: one look that saves reading most of them."""
-    return any(word in attributes for word in _RARE) and _HINT.search(attributes) is not None
+    return any(hint in attributes for hint in hints) and _HINT.search(attributes) is not None
 
 
 def hidden_how(tag: str, attributes: Mapping[str, str | None]) -> str | None:

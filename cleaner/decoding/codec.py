@@ -13,6 +13,7 @@ from functools import lru_cache
 
 __all__ = ["text_in"]
 
+_HIGH = re.compile(rb"[\x80-\xff]{0,64}+")
 _NOTHING = re.compile("[\uf8f0-\uf8f3]")
 _ADDED_ROWS = frozenset([0xAD, *range(0xF9, 0xFD)])  # first bytes of the rows 13 and 89 to 92
 _HANDLER = "cleaner.decoding.codec"
@@ -49,9 +50,6 @@ def _added(error: UnicodeError) -> tuple[str, int]:
         if len(text) == 1:
             return text, error.start + 2
     return "\ufffd", error.end
-
-
-_HIGH = re.compile(rb"[\x80-\xff]{0,64}+")
 
 
 def _is_aligned(data: bytes, start: int) -> bool:

@@ -16,9 +16,11 @@ __all__ = ["LATIN", "condensed", "detected", "widened"]
 SAMPLE_BYTES = 768  # 256 to 16,384 give the same on the tuned half; pages up to twice this are taken whole
 BEFORE = 40  # bytes of a run that are taken before its first byte above 7F
 SEGMENTS = 8  # equal parts of the page that the sample is taken from
+SKIPPED = 4096  # bytes of ASCII passed over at once
 _RUN = re.compile(rb"[\x80-\xff][^<>\r\n\x00]*+")
 _HIGH = bytes(range(0x80, 0x100))
 _C1 = bytes(range(0x80, 0xA0))
+_LOW = re.compile(rb"[\x00-\x2f]")  # no double-byte character ends with these
 
 # The encodings of the WHATWG standard that pages without a label are written in, as chardet names them.
 CANDIDATES = (
@@ -27,8 +29,6 @@ CANDIDATES = (
     "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-13", "iso8859-15",
 )  # fmt: skip
 _OURS = {"euc_jis_2004": "euc_jp", "euc_kr": "cp949", "tis-620": "cp874", "iso8859-1": "cp1252"}
-
-
 # Code pages of languages that are written in Latin letters with a few accents.
 LATIN = frozenset(
     {"cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-13", "iso8859-15"}
@@ -63,10 +63,6 @@ def condensed(data: bytes) -> bytes:
             aligned = _LOW.search(data, min(end, len(data)))
             position = aligned.start() if aligned else len(data)
     return b"\n".join(pieces)
-
-
-_LOW = re.compile(rb"[\x00-\x2f]")  # no double-byte character ends with these
-SKIPPED = 4096
 
 
 def _skipped(data: bytes, position: int) -> int:

@@ -24,6 +24,7 @@ _LITTER = re.compile(
     r"(?:[?？\ufffd•·●*|_\-\s]|&nbsp;|©|»)+|</?(?:tr|td|li|ul|span|div|p|a|font|strong|b|i|em|center)\b[^<>]{0,80}>(?:</[a-z]{1,6}>)?"
 )
 _TITLE_PARTS = re.compile(r"([_|｜,，、]+|\s[-–—|]\s|[-–—](?=[^A-Za-z0-9])|(?<=[^A-Za-z0-9])[-–—])")
+FULL = 0.8  # share of a title's phrases
 MIN_TITLE = 4  # characters of a part that is kept as a title
 
 
@@ -111,6 +112,7 @@ def clean_title(title: str | None, page: Page) -> str | None:
     if rule.note(title, judge) is None:
         return title
     parts = _TITLE_PARTS.split(title)
+    full = score_line(title).density >= FULL  # of keywords: then a part without any is kept only if the page speaks of it
     script = judge.body_script
     kept = [
         part.strip()
@@ -119,5 +121,6 @@ def clean_title(title: str | None, page: Page) -> str | None:
         and not (found := score_line(part)).strong
         and not found.weak
         and not (script == "traditional" and judge.other_script(part))
+        and (not full or judge.mentions(part))
     ]
     return kept[0] if kept else None

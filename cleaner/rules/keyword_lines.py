@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from cleaner.page import Block, Page
 from cleaner.rules.han import HanScript, script_of
-from cleaner.rules.keywords import Score, phrases_of, score_of
+from cleaner.rules.keywords import EASTERN, Score, phrases_of, score_of
 from cleaner.script import fold
 
 __all__ = ["Judge", "Thresholds", "is_sentence", "note_of"]
@@ -26,9 +26,10 @@ _FUNCTION = re.compile(
 )
 _LONG_WORD = re.compile(r"[a-z\u00df-\u024f\u0400-\u04ff]{5,}")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
-_SEPARATORS = re.compile(r"[|,/_·•]|\s[-–—]\s")
+_SEPARATORS = re.compile(r"[|,/_·•\n]|\s[-–—]\s")
 THAI_PHRASE = 50  # characters between separators that make prose of Thai; keywords have 8-30
 MAX_SHARED = 0.4  # of the words of five letters and more: tags of an article .5-1.0, keyword lines .0-.3
+MENTIONED = 0.3  # share of a title's words; real titles .5-1.0, stray keywords .0-.1
 PROSE = 40  # characters; shorter blocks are headings, captions and menus
 MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
 LOOKED_UP = 12  # strong words looked for in the prose
@@ -94,6 +95,17 @@ class Judge:
     def is_spam(self, line: str, score: Score, least: Thresholds) -> bool:
         """Whether a line with this score is spam here."""
         return least.met_by(score) and not is_sentence(line) and not self.is_topic(score) and not self.shares_words(line)
+
+    def mentions(self, part: str) -> bool:
+        """Whether the prose has a good part of a phrase's words, or pairs of characters."""
+        folded = fold(part).lower()
+        pairs = (
+            {folded[i : i + 2] for i in range(len(folded) - 1) if folded[i : i + 2].isalnum()}
+            if EASTERN.search(folded)
+            else set()
+        )
+        pieces = pairs or {word for word in folded.split() if len(word) > 3}
+        return sum(1 for piece in pieces if piece in self.prose) >= MENTIONED * max(1, len(pieces))
 
     def shares_words(self, line: str) -> bool:
         """Whether much of a line's own vocabulary is the prose's: a report on essays keeps `college essays | homework help`."""

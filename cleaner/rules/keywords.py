@@ -20,6 +20,8 @@ __all__ = ["EASTERN", "LANGUAGES", "Score", "gate_keys", "phrases_of", "score_of
 LANGUAGES = ("zh", "ja", "en", "id", "tr", "ru", "vi", "th", "ko", "de", "es", "pt", "fr")
 LONGEST = 3  # words of the longest entry in languages that write blanks
 FEW_PIECES = 4  # a line cut into fewer by bars, commas and dashes is cut at blanks as well
+MANY_WORDS = 5  # blanks in a line that nothing else cuts; then it is cut after every third word
+WORDS = 3
 MAX_PHRASES = 400  # of one line; what follows is of the same kind
 
 EASTERN = re.compile(
@@ -137,7 +139,11 @@ def phrases_of(line: str) -> list[str]:
     pieces = _BETWEEN.split(folded)
     if len(pieces) < FEW_PIECES and EASTERN.search(folded):
         pieces = [part for piece in pieces for part in (piece.split() if EASTERN.search(piece) else [piece])]
-    return [piece.strip() for piece in pieces if piece and not piece.isspace()][:MAX_PHRASES]
+    phrases = [piece.strip() for piece in pieces if piece and not piece.isspace()][:MAX_PHRASES]
+    if len(phrases) < FEW_PIECES - 1 and not EASTERN.search(folded) and folded.count(" ") >= MANY_WORDS:
+        words = " ".join(phrases).split()
+        return [" ".join(words[i : i + WORDS]) for i in range(0, len(words), WORDS)][:MAX_PHRASES]
+    return phrases
 
 
 def score_of(phrases: Iterable[str]) -> Score:

@@ -22,7 +22,7 @@ MARK_WORDS = re.compile(
     re.IGNORECASE,
 )
 MARK = 80  # characters from a word of a mark to the end of its paragraph
-MAX_LOOKED_AT = 200  # words of marks
+MAX_LOOKED_AT = 60  # words of marks; a mark stands behind every paragraph from the first on
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Watermark:
         blocks = page.blocks
         if (
             len(survey.marks) < self.paragraphs
-            or sum(1 for at in survey.marks[:MAX_LOOKED_AT] if _ends_paragraph(blocks, at)) < self.paragraphs - 1
+            or sum(1 for at in survey.marks[:MAX_LOOKED_AT] if "\n" in text[at : at + MARK] and _ends_paragraph(blocks, at))
+            < self.paragraphs - 1
         ):
             return
         numbers = [i for i, block in enumerate(blocks) if block[1] - block[0] >= PARAGRAPH]

@@ -77,7 +77,9 @@ class Signs:
 
     def _stray(self, text: str) -> Iterator[Edit]:
         """Question marks between characters that the page writes together elsewhere."""
-        found = [match.start() for match in _STRAY_MARK.finditer(text) if text[match.start() - 1] not in _ASKING]
+        if text.count("?") < self.marks:
+            return
+        found = [at for at in _places(text, "?") if _STRAY_MARK.match(text, at) and text[at - 1] not in _ASKING]
         if not self.marks <= len(found) <= 2_000:
             return
         pairs = Counter(text[i : i + 2] for i in range(len(text) - 1)) if len(found) > 40 else None
@@ -128,6 +130,13 @@ class Signs:
             ]
         if words >= self.words:
             yield from edits
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def _together(text: str, pair: str, pairs: Counter[str] | None) -> bool:

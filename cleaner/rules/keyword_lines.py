@@ -30,6 +30,7 @@ _SEPARATORS = re.compile(r"[|,/_·•\n]|\s[-–—]\s")
 THAI_PHRASE = 50  # characters between separators that make prose of Thai; keywords have 8-30
 MAX_SHARED = 0.4  # of the words of five letters and more: tags of an article .5-1.0, keyword lines .0-.3
 MENTIONED = 0.3  # share of a title's words; real titles .5-1.0, stray keywords .0-.1
+NEARLY = 0.3  # of the density; a row is wider than its words by at most four blocks on each side
 PROSE = 40  # characters; shorter blocks are headings, captions and menus
 MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
 LOOKED_UP = 12  # strong words looked for in the prose
@@ -54,6 +55,10 @@ class Thresholds:
             and score.coverage >= self.coverage
             and not score.only_drugs
         )
+
+    def nearly_met_by(self, score: Score) -> bool:
+        """Whether a row that is trimmed at its ends may still come to meet it."""
+        return len(score.strong) >= max(1, self.strong) and score.density >= NEARLY * self.density
 
 
 class Judge:

@@ -38,6 +38,8 @@ class KeywordList:
         for start, end, hidden in parts_of(page, (survey or survey_of(page)).named):
             least = self.least_hidden if hidden else self.least
             line = page.text[start : min(end, start + MAX_JUDGED)]
+            if "\n" in line and not least.nearly_met_by(score_line(line)):
+                continue
             if "\n" in line:
                 start, end = _trimmed(page.text, start, start + len(line.rstrip()))
                 line = page.text[start:end]

@@ -127,7 +127,11 @@ def _rows(page: Page, survey: Survey) -> Iterator[tuple[list[Block], bool]]:
             done = row[1] + 1
             yield list(page.blocks[row[0] : row[1] + 1]), True
     done = 0
-    for first, last in groups_of(sorted({*survey.trades, *survey.telling}), NEAR, MIN_TRADES):
+    size = len(page.text)
+    words = sorted({*survey.trades, *survey.telling}) if len(survey.trades) + len(survey.telling) >= MIN_TRADES else []
+    for first, last in groups_of(words, NEAR, MIN_TRADES):
+        if EARLY * size < first and last < LATE * size:
+            continue
         number = max(done, number_at(page.blocks, first))
         while number < len(page.blocks) and page.blocks[number].start <= last:
             low, high = _row(page.blocks, number, done)

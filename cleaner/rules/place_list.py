@@ -20,7 +20,7 @@ from cleaner.page import Block, Page
 from cleaner.rules.han import script_of
 from cleaner.rules.place_order import Order, order_of
 from cleaner.rules.place_words import LABEL, SENTENCE_END, goes_on, introduces
-from cleaner.rules.places import Run, runs_of
+from cleaner.rules.places import MIN_NAMES, Run, runs_of
 from cleaner.rules.survey import Survey, survey_of
 
 __all__ = ["PlaceList"]
@@ -70,7 +70,8 @@ class PlaceList:
     body: int = 60  # characters of other text a page must have for the place of a list to mean anything
 
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
-        runs = runs_of(page.text, eastern=(survey or survey_of(page)).eastern)[:MAX_RUNS]
+        survey = survey or survey_of(page)
+        runs = runs_of(page.text, eastern=survey.eastern, counties=survey.counties >= MIN_NAMES)[:MAX_RUNS]
         if not runs:
             return
         surroundings = _Surroundings(page, runs)

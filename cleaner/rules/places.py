@@ -86,12 +86,13 @@ def province_of(code: str) -> str:
     return code[:4] if code[:2] in ("71", "83") else code[:2]
 
 
-def runs_of(text: str, *, eastern: bool = True) -> list[Run]:
-    """All runs of at least six place names, in order; Chinese and Japanese ones are looked for in an `eastern` text."""
+def runs_of(text: str, *, eastern: bool = True, counties: bool = True) -> list[Run]:
+    """All runs of at least six place names, in order; in a text that is not `eastern` there are no Chinese and Japanese ones, where few words say `counties`
+    none of the United States."""
     runs: list[Run] = []
     if eastern and any(ending in text for ending in USUAL):
         runs = [run for start, end in _clusters(_endings(text), MAX_GAP) if (run := _asian(text, start, end))]
-    if " County" in text and text.count(" County") + text.count(" Parish") >= MIN_NAMES:
+    if counties and text.count(" County") + text.count(" Parish") >= MIN_NAMES:
         runs = sorted(runs + _american(text))
     return runs
 

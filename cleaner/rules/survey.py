@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from cleaner.page import Block, Page
-from cleaner.rules.words import BRAND, CALL, GOODS, LABEL, MARK, TELLING, TRADE, between, found_in, groups_of
+from cleaner.rules.words import BRAND, CALL, COUNTY, GOODS, LABEL, MARK, TELLING, TRADE, between, found_in, groups_of
 
 __all__ = ["Part", "Survey", "number_at", "parts_of", "survey_of"]
 
@@ -23,6 +23,7 @@ MIN_ROW = 4  # such blocks make a row
 MIN_PART = 14  # characters of a block or row that is judged; four Chinese phrases have 15 and more
 NEAR = 90  # characters from one telling word to the next in a list; every second phrase has one, and a phrase has up to 40
 SPARSE = 110  # characters of a part per telling word; lists 10-60, menus that name two such words among fifty others 200 and more
+MAX_PARTS = 60  # of one page; a page of games has forty menus of them
 MARGIN = 4  # blocks on either side of the telling words that may belong to a row
 NAMED = TELLING | BRAND
 EASTERN = 12  # pairs of characters that make a page one of a language without blanks
@@ -41,13 +42,14 @@ class Survey:
     calls: list[int]
     labels: list[int]
     goods: list[int]
+    counties: int  # how many words name counties of the United States
     eastern: bool  # whether the page has Chinese, Japanese, Korean or Thai in it
 
 
 def survey_of(page: Page) -> Survey:
     """One look at the words."""
     places, pairs = found_in(page.text)
-    survey = Survey([], [], [], [], [], [], [], pairs >= EASTERN)
+    survey = Survey([], [], [], [], [], [], [], sum(1 for place in places if place & COUNTY), pairs >= EASTERN)
     for place in places:
         at = place >> 8
         if place & TELLING:
@@ -85,6 +87,8 @@ def parts_of(page: Page, telling: list[int]) -> list[Part]:
             low, high = _row(text, blocks, number, (max(done, number - MARGIN), min(len(blocks) - 1, end_number + MARGIN)))
             start, end, hidden = blocks[low].start, blocks[high].end, blocks[low].hidden
             words = between(telling, start, end)
+            if len(parts) == MAX_PARTS:
+                return parts
             if (hidden or text[end - 1] not in _ENDS) and end - start >= MIN_PART and words >= max(2, (end - start) / SPARSE):
                 parts.append((start, end, hidden))
             number = done = high + 1

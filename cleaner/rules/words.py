@@ -22,7 +22,7 @@ from cleaner.rules.han import variants
 from cleaner.rules.keywords import gate_keys
 from cleaner.rules.trades import trade_keys
 
-__all__ = ["BRAND", "CALL", "GOODS", "LABEL", "MARK", "TELLING", "TRADE", "between", "found_in", "groups_of", "tells"]
+__all__ = ["BRAND", "CALL", "COUNTY", "GOODS", "LABEL", "MARK", "TELLING", "TRADE", "between", "found_in", "groups_of", "tells"]
 
 _words: Any = None
 if not os.environ.get("CLEANER_PURE"):
@@ -35,6 +35,7 @@ MARK = 4  # what a copying site writes behind paragraphs
 CALL = 8  # how to reach somebody
 LABEL = 16  # what stands above exchanged links
 BRAND = 64  # what follows the names of betting sites
+COUNTY = 128  # what names of counties of the United States end in
 GOODS = 32  # what keywords that are pasted into Chinese sentences sell
 _FLAGS = 8  # bits of a found place that are flags
 
@@ -44,7 +45,7 @@ _LONGEST = 40  # letters of a word; the longest wanted one has 24
 _THAI_LENGTH = 4
 _EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MARKS = "www http https com net org cn cc xyz copyright copied reproduction 转载 转自 首发 原创 版权 收藏 采集 正版 水印 出处 来自 请到 最新 本站"
-_CALLS = "whatsapp call telegram text phone tel ring contact qq 微信 加微 加薇 电话 热线 联系 致电 拨打 预订 咨询 客服 同号 老师 威信 薇信"
+_CALLS = "whatsapp call telegram text phone tel qq 微信 加微 加薇 电话 热线 联系 致电 拨打 预订 咨询 威信 薇信"
 _GOODS = "公司 价格 厂家 医院 排名 排行 攻略 哪家 哪个 多少 培训 机构 加盟 维修 市场 型号 代办 旅游 报价 工作 官网 入口 开奖 影院 手术 改装 代理 费用 批发 租赁 出租 回收 二手 招聘 搬家 贷款 装修 减肥 整形 美容 品牌 定制 官方 下载 网址 平台"
 _BRANDS = "官网 登录 登陆 入口 网址 网页 直营 客户"
 _LABELS = "友情 友链 交换 链接 相互"
@@ -62,6 +63,7 @@ def _wanted() -> dict[str, int]:
         (_LABELS.split(), LABEL),
         (_GOODS.split(), GOODS),
         (_BRANDS.split(), BRAND),
+        (("county", "parish"), COUNTY),
     )
     for keys, flag in groups:
         for key in keys:

@@ -77,13 +77,22 @@ class Span(NamedTuple):
 
 
 class Spans(Sequence[Span]):
-    """Spans in order, made when first asked for; pickles and compares as a tuple."""
+    """Spans in order, made when first asked for; pickles and compares as a tuple. `links` are those of links alone, which cost a tenth."""
 
-    __slots__ = ("_made", "_make")
+    __slots__ = ("_links", "_made", "_make", "_make_links")
 
-    def __init__(self, make: Callable[[], tuple[Span, ...]]) -> None:
+    def __init__(self, make: Callable[[], tuple[Span, ...]], make_links: Callable[[], tuple[Span, ...]] | None = None) -> None:
         self._make: Callable[[], tuple[Span, ...]] | None = make
         self._made: tuple[Span, ...] = ()
+        self._make_links = make_links
+        self._links: tuple[Span, ...] | None = None
+
+    @property
+    def links(self) -> tuple[Span, ...]:
+        if self._links is None:
+            self._links = self._make_links() if self._make_links and self._make else links_among(self._all())
+            self._make_links = None
+        return self._links
 
     def _all(self) -> tuple[Span, ...]:
         make = self._make
@@ -113,6 +122,11 @@ class Spans(Sequence[Span]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (self._all(),)
+
+
+def links_among(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans of links."""
+    return tuple(span for span in spans if span.kind == "link")
 
 
 @dataclass(frozen=True)
@@ -192,3 +206,9 @@ class Page:
     structure: Structure | None = field(
         default=None, compare=False, repr=False
     )  # from markup for the article stage, which drops it
+
+    @property
+    def links(self) -> tuple[Span, ...]:
+        """The spans of kind "link"."""
+        spans = self.spans
+        return spans.links if isinstance(spans, Spans) else links_among(spans)

@@ -11,7 +11,7 @@ from cleaner.markup.head import Head, read_head
 from cleaner.markup.hidden import CLICK, SCREEN_READER
 from cleaner.markup.metadata import with_metadata
 from cleaner.markup.parsing import Parsed, parsed
-from cleaner.markup.spans import spans_of
+from cleaner.markup.spans import links_of, spans_of
 from cleaner.page import Block, Page, Role, Span, Spans, Structure, blocks_of
 
 __all__ = ["html_page", "text_page"]
@@ -49,7 +49,7 @@ def html_page(text: str, *, url: str | None = None) -> Page:
         text,
         evidence_of(head),
     )
-    spans = Spans(partial(spans_of, text, blocks, found))
+    spans = Spans(partial(spans_of, text, blocks, found), partial(links_of, text, found))
     page = Page(found.text, blocks, "html", spans, url, marks=_hidden_marks(found, blocks, hiders), structure=structure)
     return with_metadata(page, head, url, text)
 

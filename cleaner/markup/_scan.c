@@ -18,7 +18,7 @@ typedef Py_UCS4 uc;
 typedef Py_ssize_t ix;
 
 enum { HIDE_MARK = 1, HIDE_END_MARK, CELL_MARK, BREAK_MARK };
-enum { LAYOUT_CELL = 300, ROW_CELLS = 16, ROW_BLOCK = 200, SEARCHED = 256, DEPTH = 8 };
+enum { LAYOUT_CELL = 300, ROW_CELLS = 16, ROW_BLOCK = 200, SEARCHED = 256, DEPTH = 8, LONGEST_VALUE = 4000 };
 enum kind { INLINE, SPAN, OPEN, CLOSE, LINK, LINK_END, BREAK, CELL, CELL_END, PRE, NOTHING, CLOSE_SPECIAL };
 
 /* Flags of a tag's name: what sets of blocks.py it is in. */
@@ -407,11 +407,10 @@ simple_entity(const uc *at, const uc *end, uc *character)
     return 0;
 }
 
-/* html.unescape of the run, in place; it never gets longer in the simple cases. */
+/* html.unescape in place; a text never gets longer in the simple cases. */
 static int
-unescape_run(Builder *self)
+unescape_text(Text *run)
 {
-    Text *run = &self->run;
     uc *end = run->at + run->size;
     uc *at = (uc *)find(run->at, end, '&');
     if (at == end)
@@ -464,7 +463,7 @@ static int
 flush(Builder *self, ix linked, ix links)
 {
     self->cell_run = 0;
-    if (unescape_run(self) < 0)
+    if (unescape_text(&self->run) < 0)
         return -1;
     if (self->slow)
         return flush_marked(self, linked, links);
@@ -1118,31 +1117,38 @@ name_of(const uc *at, ix size)
     return OTHER;
 }
 
-static int
-run_over(Builder *self)
+typedef struct {
+    const uc *text, *attributes; /* what stands before the tag; the tag's attributes */
+    ix text_size, size;
+    int name, closing, last; /* last: the end of the page, not a tag */
+} Token;
+
+/* Reads the token whose text begins at `at`; gives where the next begins. */
+static const uc *
+next_token(const uc *at, const uc *end, Token *token)
 {
-    const uc *at = self->html, *end = at + self->length, *text = at;
-    for (;;) {
+    *token = (Token){.text = at, .name = OTHER};
+    for (;; at++) {
         at = find(at, end, '<');
         if (end - at < 2) {
-            self->token++;
-            return add_text(self, text, end - text);
+            token->text_size = end - token->text;
+            token->last = 1;
+            return end;
         }
         uc next = at[1];
-        int closing = next == '/' && end - at > 2 && is_letter(at[2]);
-        const uc *after, *attributes = NULL;
-        int name = OTHER;
-        ix size = 0;
-        if (closing || is_letter(next)) {
-            const uc *begin = at + 1 + closing;
-            after = closing ? NULL : after_raw(begin, end);
+        const uc *after;
+        token->closing = next == '/' && end - at > 2 && is_letter(at[2]);
+        if (token->closing || is_letter(next)) {
+            const uc *begin = at + 1 + token->closing;
+            after = token->closing ? NULL : after_raw(begin, end);
             if (!after) {
-                attributes = begin + 1;
+                const uc *attributes = begin + 1;
                 while (attributes < end && *attributes != '/' && *attributes != '>' && !is_space(*attributes))
                     attributes++;
-                name = name_of(begin, attributes - begin);
+                token->name = name_of(begin, attributes - begin);
                 const uc *close = after_attributes(attributes, end);
-                size = close - attributes;
+                token->attributes = attributes;
+                token->size = close - attributes;
                 after = close + (close < end);
             }
         } else if (next == '!' && end - at > 3 && at[2] == '-' && at[3] == '-') {
@@ -1150,15 +1156,198 @@ run_over(Builder *self)
         } else if (next == '!' || next == '?' || next == '/') {
             after = find(at + 2, end, '>');
             after += after < end;
-        } else {
-            at++;
+        } else
             continue;
-        }
-        self->token++;
-        if (add_text(self, text, at - text) < 0 || step(self, name, closing, attributes, size) < 0)
-            return -1;
-        at = text = after;
+        token->text_size = at - token->text;
+        return after;
     }
+}
+
+static int
+run_over(Builder *self)
+{
+    const uc *at = self->html, *end = at + self->length;
+    for (;;) {
+        Token token;
+        at = next_token(at, end, &token);
+        self->token++;
+        if (add_text(self, token.text, token.text_size) < 0)
+            return -1;
+        if (token.last)
+            return 0;
+        if (step(self, token.name, token.closing, token.attributes, token.size) < 0)
+            return -1;
+    }
+}
+
+/* ---- links: what spans.py does for the spans of this kind alone ---- */
+
+typedef struct {
+    const uc *page;
+    ix size, position;
+    ix start;       /* of the open link, -1 until its first word */
+    PyObject *href; /* of the open link, or NULL */
+    Text piece;
+    PyObject *found;
+} Walk;
+
+static int
+page_has(Walk *walk, ix at, const uc *word, ix size)
+{
+    return walk->size - at >= size && memcmp(walk->page + at, word, size * sizeof(uc)) == 0;
+}
+
+static ix
+behind_blanks(Walk *walk, ix at)
+{
+    while (at < walk->size && is_space(walk->page[at]))
+        at++;
+    return at;
+}
+
+static ix
+place_of(Walk *walk, const uc *word, ix size)
+{
+    ix start = behind_blanks(walk, walk->position);
+    if (page_has(walk, start, word, size))
+        return start;
+    if (start < walk->size && walk->page[start] == '|') { /* the bar between cells */
+        start = behind_blanks(walk, start + 1);
+        if (page_has(walk, start, word, size))
+            return start;
+    }
+    return walk->position < walk->size ? walk->position : walk->size;
+}
+
+static int
+walk_text(Walk *walk, const uc *text, ix size)
+{
+    const uc *end = text + size;
+    if (find(text, end, '&') < end) {
+        walk->piece.size = 0;
+        if (append(&walk->piece, text, size) < 0 || unescape_text(&walk->piece) < 0)
+            return -1;
+        text = walk->piece.at;
+        end = text + walk->piece.size;
+    }
+    while (text < end) {
+        while (text < end && is_space(*text))
+            text++;
+        const uc *word = text;
+        while (text < end && !is_space(*text))
+            text++;
+        if (text == word)
+            break;
+        ix start = place_of(walk, word, text - word);
+        if (walk->href && walk->start < 0)
+            walk->start = start;
+        walk->position = start + (text - word);
+    }
+    return 0;
+}
+
+static int
+leave_link(Walk *walk)
+{
+    int failed = 0;
+    if (walk->href && walk->start >= 0 && walk->start < walk->position) {
+        PyObject *link = Py_BuildValue("nnO", walk->start, walk->position, walk->href);
+        failed = !link || PyList_Append(walk->found, link) < 0;
+        Py_XDECREF(link);
+    }
+    Py_CLEAR(walk->href);
+    return failed ? -1 : 0;
+}
+
+/* spans._href(), before entities are resolved; NULL where there is none */
+static const uc *
+href_of(const uc *attributes, ix size, ix *length)
+{
+    const uc *end = attributes + size;
+    for (const uc *at = attributes; end - at > 4; at++) {
+        if (lower(*at) != 'h' || !stands(at, end, "href"))
+            continue;
+        if (at > attributes && !(is_space(at[-1]) || at[-1] == '"' || at[-1] == '\'' || at[-1] == '/'))
+            continue;
+        const uc *value = at + 4;
+        while (value < end && is_space(*value))
+            value++;
+        if (value == end || *value++ != '=')
+            continue;
+        while (value < end && is_space(*value))
+            value++;
+        const uc *stop = value;
+        if (value < end && (*value == '"' || *value == '\'')) {
+            uc quote = *value++;
+            stop = find(value, end, quote);
+            if (stop == end)
+                continue;
+        } else {
+            while (stop < end && !is_space(*stop) && *stop != '>' && *stop != '"' && *stop != '\'')
+                stop++;
+            if (stop == value)
+                continue;
+        }
+        *length = stop - value;
+        return value;
+    }
+    return NULL;
+}
+
+static int
+enter_link(Walk *walk, const uc *attributes, ix size)
+{
+    ix length = 0;
+    const uc *value = leave_link(walk) < 0 ? NULL : href_of(attributes, size, &length);
+    if (!value)
+        return PyErr_Occurred() ? -1 : 0;
+    walk->piece.size = 0;
+    if (append(&walk->piece, value, length) < 0 || unescape_text(&walk->piece) < 0)
+        return -1;
+    const uc *at = walk->piece.at, *end = at + walk->piece.size;
+    while (at < end && is_space(*at))
+        at++;
+    while (end > at && is_space(end[-1]))
+        end--;
+    if (at == end)
+        return 0;
+    walk->href = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, at, end - at < LONGEST_VALUE ? end - at : LONGEST_VALUE);
+    walk->start = -1;
+    return walk->href ? 0 : -1;
+}
+
+static int
+walk_over(Walk *walk, const uc *html, ix size)
+{
+    const uc *at = html, *end = html + size;
+    for (;;) {
+        Token token;
+        at = next_token(at, end, &token);
+        if (walk_text(walk, token.text, token.text_size) < 0)
+            return -1;
+        if (token.last)
+            return leave_link(walk);
+        int is_link = token.name != OTHER && NAMES[token.name].open == LINK;
+        if (is_link && (token.closing ? leave_link(walk) : enter_link(walk, token.attributes, token.size)) < 0)
+            return -1;
+    }
+}
+
+static PyObject *
+links(PyObject *module, PyObject *args)
+{
+    PyObject *html, *page;
+    if (!PyArg_ParseTuple(args, "UU", &html, &page))
+        return NULL;
+    uc *source = PyUnicode_AsUCS4Copy(html), *text = PyUnicode_AsUCS4Copy(page);
+    Walk walk = {.page = text, .size = PyUnicode_GET_LENGTH(page), .start = -1, .found = PyList_New(0)};
+    if (!source || !text || !walk.found || walk_over(&walk, source, PyUnicode_GET_LENGTH(html)) < 0)
+        Py_CLEAR(walk.found);
+    Py_XDECREF(walk.href);
+    PyMem_Free(source);
+    PyMem_Free(text);
+    PyMem_Free(walk.piece.at);
+    return walk.found;
 }
 
 /* ---- the result ---- */
@@ -1323,6 +1512,7 @@ names(PyObject *module, PyObject *unused)
 
 static PyMethodDef methods[] = {
     {"parse", parse, METH_VARARGS, "parse(html, hiding): the fields of blocks.Parsed; numbers are bytes of array('q')."},
+    {"links", links, METH_VARARGS, "links(html, text): start, end and address of every link in the page's text."},
     {"names", names, METH_NOARGS, "names(): the kinds of the start tag and the end tag by name, for the test against stream.TAGS."},
     {NULL, NULL, 0, NULL},
 };

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import re
 from array import array
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from cleaner.markup.head import attributes_of
 from cleaner.markup.hidden import hidden_how
 
-__all__ = ["Parsed", "hiding", "parsed", "scanner"]
+__all__ = ["Parsed", "hiding", "parsed", "scan"]
 
 LONGEST_TAG = 4_000  # characters; longer tags carry data, and their attributes are not read
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
@@ -55,26 +56,19 @@ class Parsed(NamedTuple):
         return sorted((number, how) for number, how in found if how)
 
 
-def scanner() -> Any:
-    """The extension, or None when it is not there or not wanted."""
-    if os.environ.get("CLEANER_PURE"):
-        return None
-    try:
-        return import_module("cleaner.markup._scan")
-    except ImportError:
-        return None
-
-
-_scan = scanner()
+scan: Any = None  # the extension, when it is there and wanted
+if not os.environ.get("CLEANER_PURE"):
+    with suppress(ImportError):
+        scan = import_module("cleaner.markup._scan")
 
 
 def parsed(html: str) -> Parsed:
     """Cut a page into blocks."""
-    if _scan is None:
+    if scan is None:
         from cleaner.markup.blocks import parse
 
         return parse(html)
-    text, starts, ends, homes, linked, links, names, parents, firsts, lasts, tokens, *rest = _scan.parse(html, hiding)
+    text, starts, ends, homes, linked, links, names, parents, firsts, lasts, tokens, *rest = scan.parse(html, hiding)
     return Parsed(
         text,
         array("q", starts),

@@ -12,11 +12,11 @@ from html import unescape
 from typing import NamedTuple
 
 from cleaner.markup.head import attributes_of
-from cleaner.markup.parsing import Parsed
+from cleaner.markup.parsing import Parsed, scan
 from cleaner.markup.stream import BLOCKS, CELLS, Tokens, tokens
 from cleaner.page import Block, Span
 
-__all__ = ["spans_of"]
+__all__ = ["links_of", "spans_of"]
 
 _INLINE = {
     "a": "link",
@@ -31,9 +31,11 @@ _INLINE = {
     "sup": "superscript",
     "sub": "subscript",
 }
+_LINKS = frozenset(("a", "A", "/a", "/A"))
 _LISTS = frozenset(("ul", "ol", "menu"))
 _GAP = re.compile(r"\s*+")
 _LANGUAGE = re.compile(r"(?:language|lang|brush|highlight-source|sourceCode)[-: ]+([\w+#.-]++)")
+_HREF = re.compile(r"(?:\A|[\s\"'/])href\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))", re.IGNORECASE)
 _MOST_CELLS = 200  # of a row that are named
 _LONGEST_VALUE = 4_000  # characters of an href or alt; longer ones are data
 
@@ -61,11 +63,18 @@ class _Walk:
         """Move on behind the words of a text token."""
         if "&" in piece:
             piece = unescape(piece)
-        for word in piece.split():
-            start = self._found(word)
-            if self.waiting:
-                self._begin(start)
-            self.position = start + len(word)
+        words = piece.split()
+        if not words:
+            return
+        start = self._found(words[0])
+        if self.waiting:
+            self._begin(start)
+        line = " ".join(words)
+        if self.text.startswith(line, start):
+            self.position = start + len(line)
+            return
+        for word in words:
+            self.position = self._found(word) + len(word)
 
     def _found(self, word: str) -> int:
         start = _GAP.match(self.text, self.position).end()  # type: ignore[union-attr]
@@ -130,9 +139,23 @@ def spans_of(html: str, blocks: Sequence[Block], found: Parsed) -> tuple[Span, .
     return tuple(sorted([*walk.spans, *_container_spans(blocks, found, read)]))
 
 
+def links_of(html: str, found: Parsed) -> tuple[Span, ...]:
+    """The spans of links alone, which rules ask for on more pages than all spans."""
+    if scan is not None:
+        return tuple(sorted(Span(start, end, "link", href) for start, end, href in scan.links(html, found.text)))
+    walk = _Walk(found.text)
+    for piece, tag, attributes in zip(*tokens(html), strict=True):
+        if piece:
+            walk.read(piece)
+        if tag in _LINKS:
+            _step(walk, tag.lower(), attributes or "")
+    walk.leave("a")
+    return tuple(sorted(walk.spans))
+
+
 def _step(walk: _Walk, name: str, attributes: str) -> None:
     if name in _INLINE:
-        value = unescape(attributes_of(attributes).get("href", "")).strip() if name == "a" else ""
+        value = _href(attributes) if name == "a" else ""
         if name != "a" or value:
             walk.enter(name, _INLINE[name], value)
         else:
@@ -153,6 +176,13 @@ def _step(walk: _Walk, name: str, attributes: str) -> None:
                 walk.leave("th")
                 walk.leave("td")
             walk.end_row(opens=name == "tr")
+
+
+def _href(attributes: str) -> str:
+    """The address of a link."""
+    match = _HREF.search(attributes)
+    value = match[1] or match[2] or match[3] or "" if match else ""
+    return (unescape(value) if "&" in value else value).strip()
 
 
 def _container_spans(blocks: Sequence[Block], found: Parsed, read: Tokens) -> list[Span]:

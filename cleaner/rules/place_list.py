@@ -22,6 +22,7 @@ from cleaner.rules.place_order import Order, order_of
 from cleaner.rules.place_words import LABEL, SENTENCE_END, goes_on, introduces
 from cleaner.rules.places import MIN_NAMES, Run, runs_of
 from cleaner.rules.survey import Survey, survey_of
+from cleaner.rules.targets import links_in
 
 __all__ = ["PlaceList"]
 
@@ -232,12 +233,7 @@ class _Surroundings:
 
     def _links(self, run: Run) -> bool:
         """Whether the names are links to different hosts, or to paths that say nothing."""
-        spans = self.page.spans
-        if not spans:
-            return False
-        first = bisect_left(spans, run.start, key=_start)
-        last = bisect_left(spans, run.end, key=_start)
-        targets = [span.value for span in spans[first:last] if span.kind == "link"]
+        targets = [link.value for link in links_in(self.page, run.start, run.end)]
         if len(targets) < 0.6 * len(run.known):
             return False
         own = urlsplit(self.page.url or "").hostname or ""

@@ -29,10 +29,8 @@ _NUMBERED_PATH = re.compile(
 
 def links_in(page: Page, start: int, end: int) -> list[Span]:
     """The links that begin in a stretch of a page's text."""
-    spans = page.spans
-    return [
-        span for span in spans[bisect_left(spans, start, key=_start) : bisect_left(spans, end, key=_start)] if span.kind == "link"
-    ]
+    links = page.links
+    return list(links[bisect_left(links, start, key=_start) : bisect_left(links, end, key=_start)])
 
 
 def host_of(target: str) -> str:

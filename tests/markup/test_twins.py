@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.decoding import decode
-from cleaner.markup import blocks, parsing, stream
+from cleaner.markup import blocks, html_page, parsing, spans, stream
 from cleaner.markup.parsing import Parsed
 from tests.cases import cases
 
@@ -176,3 +176,29 @@ def test_long_garbage_is_parsed_alike(seed: int) -> None:
 def test_the_same_elements_may_hide(attributes: str) -> None:
     fast, slow = twins(f"<div style={attributes!r}>a</div><b {attributes}>b</b><p {attributes}>c")
     assert fast == slow
+
+
+LINKS = [
+    *PIECES,
+    *(
+        "<a href=x>",
+        "<A HREF='y &amp; z'>",
+        '<a data-href="no" href = "/p">',
+        "</a>",
+        "<td>c",
+        "<a href>",
+        "<a href=''>",
+        "word | word",
+    ),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(LINKS), max_size=60).map("".join))
+def test_the_same_links_are_found(html: str) -> None:
+    page = html_page(html)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spans, "scan", None)
+        slow = html_page(html).links
+    assert page.links == slow
+    assert page.links == tuple(span for span in page.spans if span.kind == "link")

@@ -7,13 +7,17 @@ colophons, and a line of the source's name far above the end of the text, which 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page, Span
 
 __all__ = ["Byline"]
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -27,22 +31,33 @@ class Byline:
     long: int = 80  # characters of a paragraph (Chinese ones hold fewer); the longest caption before a source line had 70
 
     def find(self, page: Page) -> Iterator[Edit]:
-        marks = [mark for mark in page.marks if mark.kind == "metadata" and mark.value != "title"]
-        if not marks:
+        blocks = page.blocks
+        waiting: list[Span] = []
+        number = -1
+        for mark in page.marks:
+            if mark.kind != "metadata" or mark.value == "title":
+                continue
+            place = bisect_right(blocks, mark.start, key=_start) - 1
+            if place != number and waiting:
+                yield from self._edit(page, blocks[number], waiting)
+                waiting = []
+            number = place
+            waiting.append(mark)
+        if waiting:
+            yield from self._edit(page, blocks[number], waiting)
+
+    def _edit(self, page: Page, block: Block, marks: list[Span]) -> Iterator[Edit]:
+        """The edit of a block with its marks."""
+        if not _used_up(page.text, block, marks):
             return
-        starts = [block.start for block in page.blocks if block.role == "article" and block.end - block.start >= self.long]
-        first, last = (starts[0], starts[-1]) if starts else (len(page.text), 0)
-        i = 0
-        for block in page.blocks:
-            while i < len(marks) and marks[i].end <= block.start:
-                i += 1
-            j = i
-            while j < len(marks) and marks[j].start < block.end:
-                j += 1
-            if j > i and _used_up(page.text, block, marks[i:j]):
-                fields = dict.fromkeys(mark.value for mark in marks[i:j] if mark.value != "note")
-                if list(fields) != ["credit"] or not first < block.start < last:
-                    yield Edit(block.start, block.end, "", self.name, ", ".join(fields))
+        fields = dict.fromkeys(mark.value for mark in marks if mark.value != "note")
+        if list(fields) != ["credit"] or not self._inside(page, block):
+            yield Edit(block.start, block.end, "", self.name, ", ".join(fields))
+
+    def _inside(self, page: Page, block: Block) -> bool:
+        """Whether paragraphs of the article stand before and behind a block."""
+        starts = [other.start for other in page.blocks if other.role == "article" and other.end - other.start >= self.long]
+        return bool(starts) and starts[0] < block.start < starts[-1]
 
 
 def _used_up(text: str, block: Block, marks: list[Span]) -> bool:

@@ -8,12 +8,14 @@ mentions sharing or printing, because only whole lines are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.edits import Edit
-from cleaner.page import Page
+from cleaner.page import Block, Page
 from cleaner.rules.navigation_context import SURE, Line, decided
+from cleaner.rules.navigation_html import html_lines
+from cleaner.rules.navigation_learned import learned
 from cleaner.rules.navigation_lines import LONGEST, hit_of
 from cleaner.rules.navigation_phrases import phrases
 
@@ -36,6 +38,7 @@ FAMILIES = {
     "related": "Leads to other articles: a heading for them, or one of them under such a heading.",
     "share": "Shares, saves or follows.",
     "site-box": "The site's own name with its channels.",
+    "surroundings": "Stands among the site's own lines and looks like them: sections, headlines of other articles, names, counts.",
     "tags": "Lists the article's tags or categories.",
     "tools": "Prints, closes, changes the font size, reads aloud.",
 }
@@ -50,15 +53,30 @@ class Navigation:
     names: tuple[str, ...] = tuple(f"navigation/{family}" for family in FAMILIES)
 
     def find(self, page: Page) -> Iterator[Edit]:
+        if page.kind == "html":
+            for block, phrase in html_lines(page):
+                if not any(span.start == block.start and span.kind == "metadata" for span in page.marks):
+                    yield Edit(block.start, block.end, "", f"navigation/{phrase.family}")
+            return
+        marked = {span.start for span in page.marks if span.kind == "metadata" and span.value != "title"}
+        blocks = [block for block in page.blocks if block.role == "article" and block.start not in marked]
+        yield from self._of_text(page, blocks)
+
+    def _of_text(self, page: Page, blocks: Sequence[Block]) -> Iterator[Edit]:
+        """The lines of a text: by lists and company, then by looks and place."""
         known = phrases()
-        text = page.text
-        taken = {span.start for span in page.marks if span.kind == "metadata" and span.value != "title"}
-        blocks = [block for block in page.blocks if block.role == "article" and block.start not in taken]
+        text, title = page.text, page.metadata.title
         lines = [text[block.start : block.end] for block in blocks]
         hits = [hit_of(line, known) if len(line) <= LONGEST else None for line in lines]
         if not any(hits):
             return
-        for block, verdict in zip(blocks, decided([Line(*line) for line in zip(lines, hits, strict=True)]), strict=True):
+        verdicts = decided([Line(*line) for line in zip(lines, hits, strict=True)])
+        extra = learned(lines, hits, [verdict is not None for verdict in verdicts])
+        for number, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
             if verdict is not None:
                 note = "in company" if verdict.kind not in SURE else ""
                 yield Edit(block.start, block.end, "", f"navigation/{verdict.family}", note, 0.9 if note else 1.0)
+            elif number in extra and lines[number].strip() != title:
+                yield Edit(
+                    block.start, block.end, "", "navigation/surroundings", "by its looks and its place", round(extra[number], 3)
+                )

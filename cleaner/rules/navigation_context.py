@@ -155,7 +155,7 @@ def _menu(lines: Sequence[Line], verdicts: Verdicts, cluster: Sequence[int]) -> 
     if len({lines[i].text for i in cluster}) < MENU_HITS or len(cluster) < MENU_SHARE * size:
         return
     for i in range(cluster[0], cluster[-1] + 1):
-        if verdicts[i] is None:
+        if verdicts[i] is None and (lines[i].hit or not is_sentence(lines[i].text)):
             verdicts[i] = lines[i].hit or Phrase("menu", "context")
 
 

@@ -28,6 +28,13 @@ _ENDS = frozenset(".!?。！？…;；\"'”’»」』)]")
 _SENTENCE = re.compile(r"[.!?。！？…;；][\"'”’»」』)\]]*+\s*+$")
 
 
+# What a claim must speak of: "本文由网友投稿,版权归作者" is one, "本文由三部分组成" is not.
+_CLAIM = re.compile(
+    "转载|版权|侵权|授权|著作权|摘编|镜像|观点|立场|来源|出处|投稿|原创|真实性|网络|网友|媒体|删除|不承担|不代表|仅供参考|不构成|商业用途"
+)
+CLAIMED = 200  # characters among which it must; margin not measured
+
+
 def is_sentence(line: str) -> bool:
     """Whether a line ends as a sentence does."""
     return _SENTENCE.search(line, max(0, len(line) - 8)) is not None
@@ -74,7 +81,7 @@ def _begun(text: str, line: str, known: Phrases) -> Phrase | None:
     if ":" in line or "：" in line:
         head, colon, _ = text[:LABEL].partition(":")
         if (found := known.labels.get(head.strip())) and (colon or line.rstrip().endswith((":", "："))):
-            return found
+            return found if found.kind == "label" else Phrase(found.family, "weak")
     starts = known.openings.get(text[:HEAD])
     if not starts or line.lstrip().startswith(_BULLETS):
         return None
@@ -92,6 +99,6 @@ def _ends_word(text: str, start: str) -> bool:
 def _stated(text: str, known: Phrases) -> Phrase | None:
     """Statements: whole sentences that only a site says."""
     for start, found in known.statements.get(text[:HEAD], ()):
-        if text.startswith(start):
-            return found
+        if text.startswith(start) and (found.kind != "claim" or _CLAIM.search(text, len(start), CLAIMED)):
+            return found._replace(kind="statement")
     return None

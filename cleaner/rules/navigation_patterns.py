@@ -20,7 +20,7 @@ COOKIE_LENGTH = 60  # labels around cookies; margin not measured
 _SURE = "line"
 _RIGHTS = re.compile(
     r".{0,200}?(?:all rights? reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|(?:todos )?los derechos reservados|todos os direitos"
-    r" reservados|tutti i diritti riservati|все права защищены|(?<!的)版权所有|copyright ?(?:©|\(c\))|copyright ?(?:19|20)\d\d|(?:©|\(c\)) ?copyright"
+    r" reservados|tutti i diritti riservati|все права защищены|(?<!的)版权所有(?![者人])|copyright ?(?:©|\(c\))|copyright ?(?:19|20)\d\d|(?:©|\(c\)) ?copyright"
     r"|无断[転转]载|无断复[製制]|무단 ?전재|저작권자 ?(?:©|ⓒ|\(c\)|:))"
 )
 _YEAR = re.compile(r"(?:[^©]{0,60})(?:©|\(c\)) ?(?:copyright )?(?:by )?(?:[^\d©]{0,40} )?(?:19|20)\d\d\b")
@@ -109,7 +109,7 @@ _ARCHIVE = re.compile(
     rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?P<year> (?:19|20)\d\d)?(?P<count> ?\(\d{{1,4}})?$"
 )
 _UNSHARED = re.compile(
-    r".{0,80}?未[经經][^。]{0,24}?(?:授权|许可|同意)[^。]{0,30}?(?:不得|请勿|禁止|严禁)[^。]{0,12}?(?:转载|镜像|摘编)"
+    r"[^。，；]{0,40}?(?:[。，；][^。，；]{0,24}?)?未[经經][^。]{0,24}?(?:授权|许可|同意)[^。]{0,30}?(?:不得|请勿|禁止|严禁)[^。]{0,12}?(?:转载|镜像|摘编)"
 )
 _RETURN = re.compile(
     r"(?:返?回|访问)[^。,]{0,8}?(?:首页|频道|列表|顶部|主页|上页|目录|栏目|论坛|专题|页首)(?: ?返?回[^。,]{0,8}?(?:首页|频道|列表|顶部))?$"

@@ -18,7 +18,8 @@ from cleaner.script import fold
 __all__ = ["HAN", "LANGUAGES", "Phrase", "Phrases", "built", "key", "phrases", "without_counts"]
 
 LANGUAGES = ("chinese", "english", "french", "german", "japanese", "korean", "portuguese", "russian", "spanish")
-KINDS = frozenset({"line", "weak", "button", "label", "opening", "statement"})
+KINDS = frozenset({"line", "weak", "button", "label", "mention", "opening", "statement", "claim"})
+_BEGINNINGS = {"opening": "opening", "statement": "statement", "claim": "statement"}
 
 # Where one phrase stands in several lists the careful reading wins: a button is weak, but its repetition convicts it.
 CARE = {"line": 0, "weak": 1, "button": 2}
@@ -84,10 +85,10 @@ def built(rows: Iterable[str]) -> Phrases:
     for row in rows:
         family, kind, text = row.split("\t")
         phrase = Phrase(family, kind)
-        if kind in starts:
+        if kind in _BEGINNINGS:
             start = key(text) + (" " if text.endswith(" ") else "")
-            starts[kind].setdefault(start[:HEAD], []).append((start, phrase))
-        elif kind == "label":
+            starts[_BEGINNINGS[kind]].setdefault(start[:HEAD], []).append((start, phrase))
+        elif kind in ("label", "mention"):
             labels[key(text)] = phrase
         elif (known := lines.get(key(text))) is None or CARE[kind] > CARE[known.kind]:
             lines[key(text)] = phrase

@@ -276,5 +276,5 @@ def test_families_can_be_chosen() -> None:
 
 
 def test_every_family_has_a_case() -> None:
-    shown = {rule.partition("/")[2] for rule, _ in LINES} | {"site-box"}
+    shown = {rule.partition("/")[2] for rule, _ in LINES} | {"site-box", "surroundings"}
     assert shown == set(FAMILIES)

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
 from math import exp
 
 from cleaner.script import simplified_characters, simplify
@@ -203,9 +202,11 @@ COUNT = tuple(2 ** (n / 8) - 1 for n in range(256))
 
 
 def _unpacked(packed: bytes) -> array[int]:
-    quarter = len(packed) // 4
-    low, second, third, high = (packed[i * quarter : (i + 1) * quarter] for i in range(4))
-    return array("I", accumulate(a | b << 8 | c << 16 | d << 24 for a, b, c, d in zip(low, second, third, high, strict=True)))
+    import numpy
+
+    quarters = numpy.frombuffer(packed, numpy.uint8).reshape(4, -1).astype(numpy.uint32)
+    differences = quarters[0] | quarters[1] << 8 | quarters[2] << 16 | quarters[3] << 24
+    return array("I", numpy.cumsum(differences, dtype=numpy.uint32).tobytes())
 
 
 def _place(keys: array[int], key: int) -> int:

@@ -71,7 +71,8 @@ def _cleaned(source: Source, url: str | None, options: Options) -> Result:
     kind: Kind = kind_of(source.text) if options.kind == "auto" else options.kind
     if source.how == "bs4":
         kind = "html"
-    if source.text.count("<") > MAX_TAGS if kind == "html" else source.text.count("\n") > MAX_LINES:
+    sign, most = ("<", MAX_TAGS) if kind == "html" else ("\n", MAX_LINES)
+    if len(source.text) > most and source.text.count(sign) > most:
         return _without_text(Source("", source.encoding, "too-large"), "too-large", url)
     text, repairs, mirror = repaired(source.text, kind=kind, options=options)
     page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)

@@ -36,9 +36,12 @@ _HOSTERS = frozenset(
 )
 
 # Parts of a title stand between these; a hyphen needs blanks, unless the text is Chinese.
-_SEPARATOR = re.compile(r"\s*[|｜│¦»]\s*|\s*::\s*|\s+[-–—·•~/:<>]+\s+|\s*—\s*(?=[A-Z][\w.]*\Z)|\s+[–—]|: (?=[A-Z])")
+# (A look at the next character first: most positions of a title begin no separator.)
+_SEPARATOR = re.compile(
+    r"(?=[\s|｜│¦»:—])(?:\s*[|｜│¦»]\s*|\s*::\s*|\s+[-–—·•~/:<>]+\s+|\s*—\s*(?=[A-Z][\w.]*\Z)|\s+[–—]|: (?=[A-Z]))"
+)
 _CHINESE_SEPARATOR = re.compile(
-    r"\s*[|｜│»_]\s*|\s*(?:——|--)\s*|\s+[-–—·•]\s*|\s*[-–—]\s+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[A-Za-z0-9.]+\Z)"
+    r"(?=[\s|｜│»_–—-])(?:\s*[|｜│»_]\s*|\s*(?:——|--)\s*|\s+[-–—·•]\s*|\s*[-–—]\s+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[A-Za-z0-9.]+\Z))"
 )
 _JOINTS = frozenset(("", "-", "_", "|", "–", "—", "·"))
 _NOT_LETTERS = re.compile(r"[\W_]+")

@@ -205,7 +205,8 @@ def link_farms(base: Base, spammer: Spammer) -> Iterator[Infected]:
     inner = as_html(words, separator, "items", spammer) if look == "items" else links(words, spammer.target, separator)
     page = put_into_html(base.html, f"<div>{label}{inner}</div>", "end", rng)
     rows = (f"look {look}", language, "with a label" if label else "without a label")
-    yield Infected(f"{base.id}/farm/{language}/{look}", "link-farm", rows, "html", page, base.url, tuple(words), base)
+    injected = tuple([label.strip(":：")] * bool(label) + words)
+    yield Infected(f"{base.id}/farm/{language}/{look}", "link-farm", rows, "html", page, base.url, injected, base)
 
 
 FIRST = Words()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page
@@ -80,6 +81,7 @@ class Advert:
         blocks = page.blocks
         text = page.text
         near = [at for at in survey.calls if _TWO_DIGITS.search(text, max(0, at - REACH), at + REACH)][:MAX_LOOKED_AT]
+        near += islice(_numbers(text, "QQ" if survey.eastern else "+"), MAX_LOOKED_AT)
         called = sorted({number_at(blocks, at) for at in near})
         found = [(i, note) for i in called if (note := self._note(page, i))]
         if found and len([i for i in called if _NUMBER.search(page.text, blocks[i].start, blocks[i].end)]) < self.numbers:
@@ -107,6 +109,15 @@ class Advert:
             if share >= self.below * usual:
                 return None
         return f"an offer ({', '.join(sorted(strong)[:3])}); {share:.0%} of its words are used elsewhere on the page"
+
+
+def _numbers(text: str, sign: str) -> Iterator[int]:
+    """Where a sign stands right before a number."""
+    at = text.find(sign)
+    while at >= 0:
+        if text[at + len(sign) : at + len(sign) + 1].isdigit():
+            yield at
+        at = text.find(sign, at + 1)
 
 
 def _beside(blocks: tuple[Block, ...], i: int) -> list[Block]:

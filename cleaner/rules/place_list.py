@@ -21,7 +21,7 @@ from cleaner.rules.han import script_of
 from cleaner.rules.place_order import Order, order_of
 from cleaner.rules.place_words import LABEL, SENTENCE_END, goes_on, introduces
 from cleaner.rules.places import MIN_NAMES, Run, runs_of
-from cleaner.rules.survey import Survey, survey_of
+from cleaner.rules.survey import PARAGRAPH, Survey, survey_of
 from cleaner.rules.targets import links_in
 
 __all__ = ["PlaceList"]
@@ -59,7 +59,7 @@ class PlaceList:
     min_short: int = 6  # with two signals
     min_ordered: int = 8  # with another script than the body and a place at the edge, where order no longer matters
     max_neighbours: float = 0.25  # neighbours in one province; kit .00-.10, genuine lists .74-.98, A-Z switcher .17
-    max_trend: float = 3.0  # z of code and of initial letter; kit below 2.7, genuine lists 7 and more
+    max_trend: float = 3.5  # z of code and of initial letter; kit below 3.2, genuine lists 7 and more
     max_ties: float = 0.30  # neighbours with one initial; kit .03-.12, switchers .8 and more
     province_share: float = 0.45  # distinct provinces per name, up to `provinces`; kit .51 and more
     provinces: int = 15
@@ -224,7 +224,16 @@ class _Surroundings:
             if _ODD.search(self.text[run.places[0].end : run.places[1].start]):
                 words.append("joined by signs that prose does not use")
                 weight += 1
+            if self._between_paragraphs(run):
+                words.append("between two paragraphs that go on without it")
+                weight += 1
         return Evidence(weight, tuple(words), script, script or links or hidden or kit)
+
+    def _between_paragraphs(self, run: Run) -> bool:
+        """Whether the line above ends a sentence and the line below is a paragraph: who writes a list there introduces it."""
+        below = self.text[run.end : run.end + 200].lstrip().partition("\n")[0]
+        above = self._line_above(run)
+        return len(above) >= PARAGRAPH and len(below) >= PARAGRAPH and bool(SENTENCE_END.search(above))
 
     def _block_of(self, run: Run) -> Block:
         """The block that the run begins in."""

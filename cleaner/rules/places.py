@@ -28,8 +28,8 @@ _BETWEEN = re.compile(r"[\s|｜,，、;；/／\\·•・_\-—–~～>＞<＜»�
 _GLOSS = re.compile(r"[(（][a-zA-ZüÜ\u00c0-\u024f]{1,7}[)）]")
 _DAMAGE = re.compile(r"[?？\ufffd€]")
 _US_ANCHOR = re.compile(r" (?:County|Parish|Borough)\b", re.IGNORECASE)
-_US_BETWEEN = re.compile(r"[|,;/\n•·>»_–—]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>»_–—]*+\s*+)?")
-_US_END = re.compile(r"(?:,? ?[A-Z]{2}\b)?[ |,;/•·>»_–—]*+")  # matches everywhere
+_US_BETWEEN = re.compile(r"[|,;/\n•·>»_–—，、；]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>»_–—，、；]*+\s*+)?")
+_US_END = re.compile(r"(?:,? ?[A-Z]{2}\b)?[ |,;/•·>»_–—，、；]*+")  # matches everywhere
 _US_STATE = re.compile(r",? ?([A-Z]{2})\b")
 _US_NAME = re.compile(r"([A-Z][\w.' -]{1,30}?) (?:County|Parish|Borough)(?:,? ?[A-Z]{2})?", re.IGNORECASE)
 

@@ -41,6 +41,8 @@ class KeywordHead:
     least: Thresholds = field(default_factory=lambda: Thresholds(3, 2, 0.34, 0.6, 0.3))  # heads .5-1.0 each, titles .0-.2
     least_with_kit: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.15, 0.4, 0.15))  # titles .0-.1
 
+    least_foreign: Thresholds = field(default_factory=lambda: Thresholds(3, 1, 0.1, 0.3, 0.15))  # titles of translations .0
+
     def find(self, page: Page, survey: Survey | None = None) -> Iterator[Edit]:
         telling = (survey or survey_of(page)).named
         blocks = page.blocks[: self.lines + 4]
@@ -72,6 +74,8 @@ class KeywordHead:
         score = score_line(line)
         if judge.is_spam(line, score, self.least):
             return note_of(score)
+        if judge.is_foreign_spam(line, score, self.least_foreign):
+            return f"{note_of(score)}; in another alphabet than the page"
         if not self.least_with_kit.met_by(score):
             return None
         kit = judge.page.mirror is not None or judge.other_script(line)

@@ -31,6 +31,15 @@ THAI_PHRASE = 50  # characters between separators that make prose of Thai; keywo
 MAX_SHARED = 0.4  # of the words of five letters and more: tags of an article .5-1.0, keyword lines .0-.3
 MENTIONED = 0.3  # share of a title's words; real titles .5-1.0, stray keywords .0-.1
 NEARLY = 0.3  # of the density; a row is wider than its words by at most four blocks on each side
+_ALPHABETS = tuple(
+    re.compile(f"[{letters}]") for letters in ("\u3040-\u30ff\u3400-\u9fff", "\uac00-\ud7a3", "\u0e00-\u0e7f", "\u0400-\u04ff")
+)
+FOREIGN = 0.5  # share of a stretch's characters that are of one other alphabet
+ALIEN = 0.05  # of the page's prose; pages in two languages have .3 and more
+MUCH = 0.25  # the same where a stretch has several strong words
+MANY_STRONG = 3
+MIN_REST = 160  # characters of other prose that tell a page's alphabet
+FOREIGN_WORDS = 4  # of the lexicon in such a stretch
 PROSE = 40  # characters; shorter blocks are headings, captions and menus
 MAX_FUNCTION = 0.16  # words that only sentences need, per word: keyword lines .00-.12, prose .25-.45
 LOOKED_UP = 12  # strong words looked for in the prose
@@ -89,6 +98,17 @@ class Judge:
     def other_script(self, line: str) -> bool:
         """A simplified line on a page whose body is traditional: none of 411 ordinary pages has one."""
         return script_of(line, 3) == "simplified" and self.body_script == "traditional"
+
+    def is_foreign_spam(self, line: str, score: Score, least: Thresholds) -> bool:
+        """A stretch in another alphabet than the page's, with several words of the lexicon: sentences of a shop on a page in English count as well."""
+        if not least.met_by(score) or score.weak + len(score.strong) < FOREIGN_WORDS:
+            return False
+        letters = next((pattern for pattern in _ALPHABETS if len(pattern.findall(line)) >= FOREIGN * len(line)), None)
+        if letters is None:
+            return False
+        rest = self.prose.replace(fold(line).lower(), " ")
+        most = ALIEN if len(score.strong) < MANY_STRONG else MUCH  # the spam itself may be among the prose
+        return len(rest) >= MIN_REST and len(letters.findall(rest)) < most * len(rest)
 
     def is_topic(self, score: Score, itself: str = "") -> bool:
         """Whether the page's own prose uses the strong words of a line (`itself`, where the line may be among the prose)."""

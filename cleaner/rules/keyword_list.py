@@ -30,6 +30,9 @@ class KeywordList:
     why: str = "A list of advertising keywords that have nothing to do with the page."
     least: Thresholds = field(default_factory=lambda: Thresholds(4, 3, 0.5, 0.6, 0.35))  # lists .6-1.0 each, menus .0-.2
     least_hidden: Thresholds = field(default_factory=lambda: Thresholds(2, 2, 0.3, 0.5, 0.25))  # menus .0-.1
+    least_foreign: Thresholds = field(
+        default_factory=lambda: Thresholds(3, 1, 0.1, 0.3, 0.15)
+    )  # in another alphabet than the page; a Japanese sentence on an English page .0
     prose: int = 100  # characters; with less, a page has no prose to judge by
     without_prose: int = 6  # strong words when the page has no prose to judge by: an index of card games names five
 
@@ -44,10 +47,13 @@ class KeywordList:
                 start, end = _trimmed(page.text, start, start + len(line.rstrip()))
                 line = page.text[start:end]
             score = score_line(line)
-            if not least.met_by(score):
+            if not least.met_by(score) and not self.least_foreign.met_by(score):
                 continue
             judge = judge or Judge(page)
-            if not judge.is_spam(line, score, least):
+            if judge.is_foreign_spam(line, score, self.least_foreign):
+                yield Edit(start, end, "", self.name, f"{note_of(score)}; in another alphabet than the page")
+                continue
+            if not least.met_by(score) or not judge.is_spam(line, score, least):
                 continue
             if len(judge.prose) < self.prose and (len(score.strong) < self.without_prose or not score.weak):
                 continue

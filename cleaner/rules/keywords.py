@@ -34,7 +34,7 @@ _BETWEEN = re.compile(
 )
 # "星河体育" + "官网": the names of betting brands change by the week, what is said of them does not.
 _BRAND = re.compile(
-    r"(?:体育|娱乐|棋牌|电竞|国际|电子|真人|彩票|游戏|集团|足球)[a-z0-9()]{0,8}(?:官方)?(?:官网|入口|登录|登陆|注册|网址|app|平台|下载|网页版|手机版|客户端|直营网|链接|在线)"
+    r"(?:体育|娱乐|棋牌|电竞|国际|电子|真人|彩票|集团|足球)[a-z0-9()]{0,8}(?:官方)?(?:官网|入口|登录|登陆|注册|网址|app|平台|下载|网页版|手机版|客户端|直营网|链接|在线)"
 )
 # Words of the lexicon that nine and more of 1,625 ordinary pages have; they do not make a place worth a look.
 _ORDINARY = frozenset(

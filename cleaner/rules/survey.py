@@ -24,6 +24,7 @@ MIN_PART = 14  # characters of a block or row that is judged; four Chinese phras
 NEAR = 90  # characters from one telling word to the next in a list; every second phrase has one, and a phrase has up to 40
 SPARSE = 110  # characters of a part per telling word; lists 10-60, menus that name two such words among fifty others 200 and more
 MAX_PARTS = 60  # of one page; a page of games has forty menus of them
+MANY = 3  # telling words in a block that ends a sentence; a shop's advert has them
 MARGIN = 4  # blocks on either side of the telling words that may belong to a row
 NAMED = TELLING | BRAND
 EASTERN = 12  # pairs of characters that make a page one of a language without blanks
@@ -89,7 +90,8 @@ def parts_of(page: Page, telling: list[int]) -> list[Part]:
             words = between(telling, start, end)
             if len(parts) == MAX_PARTS:
                 return parts
-            if (hidden or text[end - 1] not in _ENDS) and end - start >= MIN_PART and words >= max(2, (end - start) / SPARSE):
+            open_end = hidden or text[end - 1] not in _ENDS or words >= MANY
+            if open_end and end - start >= MIN_PART and words >= max(2, (end - start) / SPARSE):
                 parts.append((start, end, hidden))
             number = done = high + 1
     return parts

@@ -117,3 +117,21 @@ def test_scores_count_phrases() -> None:
     score = score_of(phrases_of("slot gacor | situs slot | about us"))
     assert (score.phrases, score.with_strong, score.strong) == (3, 2, ("slot gacor", "situs slot"))
     assert not tells("Home | News | About us")
+
+
+SHOP = "【送料無料】最新作ブランドバッグ激安セール開催中！スーパーコピー時計、財布、バッグを格安で販売、コピー品代引き可能！"
+
+
+def test_a_shop_in_another_alphabet_goes_though_it_speaks_in_sentences() -> None:
+    body = (
+        f"{EN}\nThe old stove stays where it was, for those who like to read beside it in winter, and the roof no longer leaks."
+    )
+    assert removed(f"{body}\n{SHOP}") == SHOP
+    assert removed(f"{body}\n彼は「スーパーコピーは買わない」と言って、図書館の前で笑った。") == ""
+    assert removed(f"{body}\n" + "\n".join(["図書館の前で笑った。財布もバッグも要らない。"] * 4) + f"\n{SHOP}") in ("", SHOP)
+
+
+def test_a_line_without_separators_is_read_by_words() -> None:
+    head = "SLOT GACOR situs slot online terpercaya gampang maxwin judi hari ini"
+    assert removed(f"{head}\n{EN}", "spam/keyword-head") == head
+    assert removed(f"The library opened its reading room for new visitors today\n{EN}") == ""

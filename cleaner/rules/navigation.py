@@ -8,6 +8,7 @@ mentions sharing or printing, because only whole lines are compared.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from cleaner.rules.navigation_context import SURE, Line, decided
 from cleaner.rules.navigation_html import html_lines
 from cleaner.rules.navigation_learned import learned
 from cleaner.rules.navigation_lines import LONGEST, hit_of
-from cleaner.rules.navigation_phrases import phrases
+from cleaner.rules.navigation_phrases import Phrase, phrases
 
 __all__ = ["FAMILIES", "Navigation"]
 
@@ -38,6 +39,7 @@ FAMILIES = {
     "related": "Leads to other articles: a heading for them, or one of them under such a heading.",
     "share": "Shares, saves or follows.",
     "site-box": "The site's own name with its channels.",
+    "source": "Says when and where the text was published, or who edited it.",
     "surroundings": "Stands among the site's own lines and looks like them: sections, headlines of other articles, names, counts.",
     "tags": "Lists the article's tags or categories.",
     "tools": "Prints, closes, changes the font size, reads aloud.",
@@ -72,11 +74,23 @@ class Navigation:
             return
         verdicts = decided([Line(*line) for line in zip(lines, hits, strict=True)])
         extra = learned(lines, hits, [verdict is not None for verdict in verdicts])
+        headings = _headings(page, blocks, hits)
         for number, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+            if number in headings or (lines[number].strip() == title and hits[number] is None):
+                continue
             if verdict is not None:
                 note = "in company" if verdict.kind not in SURE else ""
                 yield Edit(block.start, block.end, "", f"navigation/{verdict.family}", note, 0.9 if note else 1.0)
-            elif number in extra and lines[number].strip() != title:
+            elif number in extra:
                 yield Edit(
                     block.start, block.end, "", "navigation/surroundings", "by its looks and its place", round(extra[number], 3)
                 )
+
+
+def _headings(page: Page, blocks: Sequence[Block], hits: Sequence[Phrase | None]) -> set[int]:
+    """The lines right above a line with source, date or author: the headline, whatever stands around it."""
+    below = {block.start for block, hit in zip(blocks, hits, strict=True) if hit and hit.family == "source"}
+    below |= {span.start for span in page.marks if span.kind == "metadata" and span.value in ("published", "credit", "author")}
+    starts = [block.start for block in page.blocks]
+    above = {starts[i] for i in (bisect_right(starts, start) - 2 for start in below) if i >= 0}
+    return {number for number, block in enumerate(blocks) if block.start in above and hits[number] is None}

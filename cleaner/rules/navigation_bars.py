@@ -16,10 +16,13 @@ BAR_WORDS = 14  # words of a bar of links without separators: longest seen 13
 BAR_KNOWN = 0.75  # share of a bar's items that the lists know; prose that consists of listed words was not seen above 0.4
 WORDS_UNKNOWN = 0.25  # share of a bar's words that may be unknown when three of its phrases are sure
 BAR_SURE = 0.5  # the same where three of its items are sure: footers name the site's own pages between them
+MIN_SECTIONS = 5  # short items in a row that may be a site's sections
+SECTIONS_KNOWN = 0.25  # share of them that the lists know
+SECTION = 10  # longest of them in characters
 MIN_BAR = 2  # items that make a bar
 
 _SURE = "line"
-_SEPARATORS = re.compile(r" ?[|·•/\[\]【】・]+ ?| - | – ")
+_SEPARATORS = re.compile(r" ?[|│·•/\[\]【】・]+ ?| - | – ")
 _GLUED = re.compile(r"(?<=[a-zß-ÿ)])(?=[A-ZÄÖÜÉ])")
 
 
@@ -32,12 +35,24 @@ def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
         or "]" in text
         or not (
             text.isascii()
-            or ("·" not in text and "•" not in text and " – " not in text and "】" not in text and "・" not in text)
+            or (
+                "·" not in text
+                and "│" not in text
+                and "•" not in text
+                and " – " not in text
+                and "】" not in text
+                and "・" not in text
+            )
         )
     ):
         items = [item for item in _SEPARATORS.split(text) if item]
         if len(items) >= MIN_BAR:
-            return _bar([_item(item, known) for item in items])
+            found = [_item(item, known) for item in items]
+            return _bar(found) or _sections(items, found)
+    if text.count(" ") >= MIN_SECTIONS - 1 and HAN.match(text):
+        words = text.split(" ")
+        if sections := _sections(words, [_item(word, known) for word in words]):
+            return sections
     first = line.partition(" ")[0]
     if first.lower() not in known.firsts and (first.islower() or _GLUED.split(first, 1)[0].lower() not in known.firsts):
         return None
@@ -49,6 +64,16 @@ def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
     if text.isascii() or not HAN.search(text):
         return _words_hit(words, known)
     return _bar([_item(word, known) for word in words])
+
+
+def _sections(items: list[str], found: list[Phrase | None]) -> Phrase | None:
+    """A row of a site's sections, most of them its own (``要闻 党建 广东 理论 直播 人才``): boilerplate in company."""
+    hits = [phrase for phrase in found if phrase]
+    if len(items) < MIN_SECTIONS or len(hits) < max(MIN_BAR, SECTIONS_KNOWN * len(items)):
+        return None
+    if any(len(item) > SECTION or not item[-1].isalpha() for item in items) or not HAN.search(items[0]):
+        return None
+    return Phrase(hits[0].family, "weak")
 
 
 def _item(item: str, known: Phrases) -> Phrase | None:

@@ -37,6 +37,7 @@ BETWEEN_EAST = 0.85  # the same on pages in Chinese, Japanese, Korean, of which 
 FEW = 5  # lines that the lists are sure of, under which a page may be an article with scraps around it
 FEW_MORE = 0.5  # share of what is left to certainty by which the trees must be surer there
 BODY_GAP = 8  # lines between two of prose up to which they are the article's, whatever they look like: a stanza, a list, a table
+ABOVE, TITLE = 6, 16  # lines above a run of sentences, one of which is its headline, and the least width of that
 SIGNATURE = 4  # lines behind the last sentence among which a notice's author and date stand
 _SIGNED = re.compile(
     r"(?:(?:19|20)\d\d|[一二〇○零]{2}[一二三四五六七八九〇○零]{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
@@ -73,7 +74,7 @@ def learned(lines: Sequence[str], hits: Sequence[Phrase | None], taken: Sequence
     more = FEW_MORE if sum(hit is not None and hit.kind in SURE for hit in hits) < FEW else 0.0
     between = BETWEEN_EAST if _is_eastern(lines, places) else BETWEEN
     signed = _signature(lines, places[-1])
-    body = _body(places)
+    body = _body(places) | _headlines(lines, hits, places)
     found: dict[int, float] = {}
     for i, chance in zip(numbers, judged, strict=True):
         least = BEFORE if i < places[0] else AFTER if i > places[-1] else between
@@ -89,6 +90,20 @@ def _body(places: Sequence[int]) -> set[int]:
         if below - above - 1 <= BODY_GAP:
             body.update(range(above + 1, below))
     return body
+
+
+def _headlines(lines: Sequence[str], hits: Sequence[Phrase | None], places: Sequence[int]) -> set[int]:
+    """The longest line close above each run of sentences, if it is long enough for a headline."""
+    found: set[int] = set()
+    for number, first in enumerate(places):
+        above = places[number - 1] if number else -BODY_GAP - 2
+        below = places[number + 1] if number + 1 < len(places) else len(lines) + BODY_GAP
+        if first - above - 1 <= BODY_GAP or below - first - 1 > BODY_GAP:
+            continue
+        near = [i for i in range(max(0, first - ABOVE), first) if hits[i] is None and TITLE <= width(lines[i]) <= LONGEST_LINE]
+        if near:
+            found.add(max(near, key=lambda i: width(lines[i])))
+    return found
 
 
 def _signature(lines: Sequence[str], last: int) -> int:

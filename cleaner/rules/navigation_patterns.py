@@ -80,6 +80,15 @@ _OPEN_APP = re.compile(
     r"(?:点击|立即)?(?:打开|进入|下载|在)[^。]{0,12}?(?:app|客户端)[^。]{0,4}?(?:内?打开|查看|阅读|体验|浏览|看|收听)"
 )
 _REPRINT = re.compile(r"本文(?:由|为|系|章由)[^。]{0,40}?(?:转载|原创|授权|首发|投稿|独家|整理发布|采集)")
+_DATE = r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2}日?(?: ?(?:星期.)?\d{1,2}:\d\d(?::\d\d)?)?"
+_LABEL = (
+    r"(?:(?:消息|文章|信息|新闻|稿件|内容)?来 ?源(?:于)?|稿源|作 ?者|(?:责任|值班|网络|本期)?编 ?辑|责 ?编|选稿|校 ?对|审 ?核|记者|通讯员|供稿|录入(?:者|时间)?|发布(?:时间|日期|者|人|单位)?"
+    r"|时 ?间|日 ?期|更新(?:时间|日期)?|点击(?:数|量|率|次数)?|浏览(?:数|量|次数)?|阅读(?:数|量|次数)?|访问量|人气|字号|字体)"
+)
+_PART = rf"(?:{_DATE}|{_LABEL} ?: ?[^\s:]{{0,24}}|分享到:?|[大中小]|打印|收藏|评论|关闭)"
+_SOURCE = re.compile(rf"(?:原创:[^\s:]{{2,16}}? ?{_DATE}|{_PART}(?:[\s|·]{{0,4}}{_PART}){{1,11}})$")
+_EDITED = re.compile(r"(?:(?:文章|稿件|新闻)?来源|稿源|责任编辑|责编|编辑|选稿)(?: ?: ?)[^\s:。,]{2,16}$")
+_SAYS_SOURCE = re.compile("来 ?源|编 ?辑|责 ?编|稿源|选稿|作 ?者|发布|录入")
 _FORUM = re.compile(
     r"(?:发表于|发表|最后登录|注册时间|帖子|积分|在线时间|uid|主题|好友|精华|金钱|威望|阅读权限|楼主\||查看:)[:| ]{0,2}\d{1,9}$"
 )
@@ -126,6 +135,7 @@ _COUNT_HEADS = frozenset(
     "no one two three page seite página pagina страница comments comment replies views hits next previous prev first last".split()
 )
 _OWNED = re.compile("[权權無무저]|rechte|права")
+_SOURCE_HEADS = frozenset("12来责编稿选作发时日更录文消信新原")
 _CRUMB_SIGNS = (">", "»", "›", "→", "|", "/", "::", " - ")
 
 
@@ -220,6 +230,8 @@ def _han(text: str) -> Phrase | None:
         return Phrase("menu", _SURE)
     if text[0] in "查展显打阅" and _ALL_OF.match(text):
         return Phrase("comments", _SURE)
+    if text[0] in _SOURCE_HEADS and (":" in text) and (found := _published(text)):
+        return found
     if "积分" in text and _RANK.match(text):
         return Phrase("comments", _SURE)
     if text.startswith("本文") and _REPRINT.match(text):
@@ -229,6 +241,15 @@ def _han(text: str) -> Phrase | None:
     if text[-1].isdigit() and _FORUM.match(text):
         return Phrase("comments", "weak")
     return None
+
+
+def _published(text: str) -> Phrase | None:
+    """When and where the text was published; one label alone may be the source of a table and needs company."""
+    if _SAYS_SOURCE.search(text) is None:
+        return None
+    if _SOURCE.match(text):
+        return Phrase("source", _SURE)
+    return Phrase("source", "weak") if _EDITED.match(text) else None
 
 
 def _numbered(text: str, raw: str) -> Phrase | None:

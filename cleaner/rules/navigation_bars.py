@@ -47,12 +47,12 @@ def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
     ):
         items = [item for item in _SEPARATORS.split(text) if item]
         if len(items) >= MIN_BAR:
-            found = [_item(item, known) for item in items]
-            return _bar(found) or _sections(items, found)
+            parts = [_item(item, known) for item in items]
+            return _bar(parts) or _sections(items, parts)
     if text.count(" ") >= MIN_SECTIONS - 1 and HAN.match(text):
         words = text.split(" ")
-        if sections := _sections(words, [_item(word, known) for word in words]):
-            return sections
+        if row := _sections(words, [_item(word, known) for word in words]):
+            return row
     first = line.partition(" ")[0]
     if first.lower() not in known.firsts and (first.islower() or _GLUED.split(first, 1)[0].lower() not in known.firsts):
         return None

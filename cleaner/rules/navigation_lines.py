@@ -45,7 +45,7 @@ def hit_of(line: str, known: Phrases) -> Phrase | None:
     if len(line) > SHORT and (len(line) > LINE or (line[-1] in _ENDS and is_sentence(line))):
         return _long_hit(line, known)
     text = key(line)
-    if not text or line[0] in ",;)":  # the rest of a sentence
+    if not text or line[0] in ",;){":  # the rest of a sentence, code
         return None
     listed = _listed(text, line, known) if len(text) <= LOOK_UP else None
     if listed and listed.kind == "line":

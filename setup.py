@@ -1,11 +1,20 @@
 """The parts in C, each optional: without a compiler the Python code does the same work (see docs/decisions/c-extension.md)."""
 
+from glob import glob
+
 from setuptools import Extension, setup
 
 PARTS = ("cleaner/markup/_scan", "cleaner/repair/_gate", "cleaner/rules/_words")
 
 setup(
     ext_modules=[
-        Extension(part.replace("/", "."), [f"{part}.c"], extra_compile_args=["-O3"], optional=True) for part in PARTS
+        Extension(
+            part.replace("/", "."),
+            [f"{part}.c"],
+            depends=glob(f"{part.rpartition('/')[0]}/*.h"),
+            extra_compile_args=["-O3"],
+            optional=True,
+        )
+        for part in PARTS
     ]
 )

@@ -46,7 +46,7 @@ def described(config: BatchConfig) -> dict[str, Any]:
         "versions": {name: found for name in (*PACKAGES, *WRITERS) if (found := _version(name))},
         "json": library(),
         "cleaner": _own_version(),
-        "code": _digest("*.py"),
+        "code": _digest("*.py", "*.c", "*.h"),
         "lists": _digest("lists/**/*", "article/*.npz"),
         "own_lists": {path: _file_digest(Path(path)) for path in config.options.lists},
     }

@@ -65,16 +65,13 @@ def rows_of(name: str) -> Iterator[Row]:
 def ours(use_folds: bool) -> Callable[[Row], tuple[str, float, float, str]]:
     """cleaner: text, seconds, confidence, kind of page."""
     from cleaner import clean
-    from cleaner.article import kinds, tagger
+    from cleaner.article import model
 
-    folds = [tagger.load(HERE / "train" / f"fold-{fold}.npz") for fold in (0, 1)] if use_folds else []
-    kind_folds = [kinds.load(HERE / "train" / f"kinds-{fold}.npz") for fold in (0, 1)] if use_folds else []
+    folds = [model.load(HERE / "train" / f"fold-{fold}.npz") for fold in (0, 1)] if use_folds else []
 
     def run(row: Row) -> tuple[str, float, float, str]:
         if folds:  # fold 0 was trained on the rows that are not held back
-            fold = 0 if held_back(key_of(row)) else 1
-            tagger.use(folds[fold])
-            kinds.use(kind_folds[fold])
+            model.use(folds[0 if held_back(key_of(row)) else 1])
         start = time.process_time()
         result = clean(row["bytes"], url=row["url"] or None)
         return result.text, time.process_time() - start, result.confidence, result.page_type

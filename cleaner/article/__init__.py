@@ -1,7 +1,7 @@
 """Which blocks of a page are the article: measured, judged by a learned tagger, chosen by expected F1.
 
-The order: `features` measures blocks and containers, `tagger` gives probabilities, `choice` cuts; `opinion` asks trafilatura where an option
-wants it, and `comments` tells comments from the rest of what goes.
+The order: `features` measures blocks and containers (the counting is done in `measure`), `kinds` tells the kind of page, `model` gives probabilities,
+`choice` cuts; `opinion` asks trafilatura where an option wants it, and `comments` tells comments from the rest of what goes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article import choice, features, kinds, opinion, tagger
+from cleaner.article import choice, features, kinds, model, opinion
 from cleaner.article.comments import comment_blocks
 from cleaner.options import Options
 from cleaner.page import Block, Page, Role, Structure
@@ -34,9 +34,10 @@ def with_roles(page: Page, options: Options) -> Page:
         return replace(page, structure=None, confidence=0.0 if empty else 1.0)
     if len(page.blocks) > MOST_BLOCKS:
         return _plain(page)
-    found = features.measured(page, structure)
-    chances = kinds.kind_chances(found, structure.evidence, page.url)
-    scores = choice.demoted(tagger.judged(found, structure.evidence), found)
+    weights = model.model()
+    found = features.measured(page, structure, weights.attribute_words, weights.text_words)
+    chances = kinds.kind_chances(weights.kinds, found, structure.evidence, page.url)
+    scores = choice.demoted(model.judged(weights, found, chances), found, weights.factors, float(chances[0]))
     scores = choice.smoothed(kinds.softened(scores, chances), found.groups, found.tokens)
     kept, confidence = choice.chosen(scores, found.tokens)
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cleaner.article.features import Features
 from cleaner.page import Page
 
-__all__ = ["chosen", "demoted", "smoothed", "with_captions", "without_copies", "without_teasers"]
+__all__ = ["BOILERPLATE", "chosen", "demoted", "factors_of", "smoothed", "with_captions", "without_copies", "without_teasers"]
 
 GROUP = 0.5  # share of the group's mean in a block's probability; items of one list are kept or dropped together (wcxb +.001)
 TEASER = 250  # characters
@@ -38,10 +38,12 @@ SHINGLE = 5  # tokens of a shingle
 COPIED = 0.8  # share of a block's shingles that have been seen; true copies reach .95, related teasers stay under .5
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
+COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
+SURE = 0.7  # chance that the page is an article from which its comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
-MOST = 0.75  # the same for the refused: a cookie wall may be longer than a short article
-_BOILERPLATE = {
-    written: factor
+MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
+BOILERPLATE = {
+    word: factor
     for factor, words in (
         (
             DEMOTED,
@@ -52,32 +54,35 @@ _BOILERPLATE = {
             REFUSED,
             "cookie cookies consent gdpr onetrust cookiebanner cookieconsent didomi newsletter newsletters sharedaddy relatedposts",
         ),
+        (COMMENTED, "comment comments commentlist commentarea commentform disqus respond replies pinglun"),
     )
     for word in words.split()
-    for written in (word, word.capitalize(), word.upper())
 }
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
 
 
-def demoted(probabilities: Doubles, features: Features) -> Doubles:
-    """Make blocks less likely that stand in small containers whose class, id or role names boilerplate (wcxb +.001, zh-wced +.005)."""
-    known = [1.0]
-    for word in features.words:
-        if word == "\x07":
-            known.append(1.0)
-        elif word in _BOILERPLATE:
-            known[-1] = min(known[-1], _BOILERPLATE[word])
-    factors = np.minimum.reduceat(np.array(known)[features.written], features.heads)
-    if factors.min() == 1:
+def factors_of(words: list[str]) -> Doubles:
+    """The factor of each known word."""
+    return np.array([BOILERPLATE.get(word, 1.0) for word in words])
+
+
+def demoted(probabilities: Doubles, features: Features, factors: Doubles, article: float) -> Doubles:
+    """Make blocks less likely that stand in small containers whose class, id or role names boilerplate (`factors`: one a known word), or comments
+    where `article`, the chance that the page is one, is high."""
+    tree = features.tree
+    lowering = factors[tree.words]
+    some = np.flatnonzero((lowering < 1) & ((lowering != COMMENTED) | (article >= SURE)))
+    if not len(some):
         return probabilities
-    sums = np.concatenate(((0.0,), np.cumsum(features.tokens)))
+    sums = features.sums[0]
+    rows, lowering = tree.owners[some], lowering[some]
+    firsts, lasts = tree.firsts[rows], tree.lasts[rows]
+    small = sums[lasts] - sums[firsts] <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]
     result = probabilities.copy()
-    for row in np.flatnonzero(factors < 1).tolist():
-        first, last, factor = features.firsts[row], features.lasts[row], factors[row]
-        if sums[last] - sums[first] <= (SMALL if factor == DEMOTED else MOST) * sums[-1]:
-            result[first:last] = np.minimum(result[first:last], factor * probabilities[first:last])
+    for first, last, factor in zip(firsts[small].tolist(), lasts[small].tolist(), lowering[small].tolist(), strict=True):
+        np.minimum(result[first:last], factor * probabilities[first:last], out=result[first:last])
     return result
 
 

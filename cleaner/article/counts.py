@@ -6,12 +6,10 @@ is a run of letters and digits or one Chinese or Japanese character.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Counts", "counted"]
+__all__ = ["CLASSES", "TABLE", "counted"]
 
 OTHER, SPACE, LOWER, UPPER, DIGIT, IDEOGRAPH, COMMA, STOP, COLON, BRACKET, BAR, MONEY, MARK, LINE = range(14)
 CLASSES = 16
@@ -48,31 +46,24 @@ def _classes() -> NDArray[np.uint8]:
     return table
 
 
-_TABLE = _classes().astype(np.int32)
+TABLE = _classes().astype(np.int32)
 _IN_WORD = np.zeros(CLASSES, dtype=bool)
 _IN_WORD[[LOWER, UPPER, DIGIT]] = True
 
+Integers = NDArray[np.int64]
 
-class Counts(NamedTuple):
+
+def counted(text: str, starts: Integers, ends: Integers) -> tuple[Integers, Integers, Integers, Integers]:
     """Characters of each class (a class a row, a block a column), and of each block its tokens and the class of its first and last character."""
-
-    classes: NDArray[np.float64]
-    tokens: NDArray[np.float64]
-    first: NDArray[np.int32]
-    last: NDArray[np.int32]
-
-
-def counted(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Counts:
-    """Count the characters of the blocks ``text[start:end]``, which are sorted and disjoint."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    kinds = _TABLE[np.minimum(codes, 0xFFFF)]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = TABLE[np.minimum(codes, 0xFFFF)]
     count = len(starts)
     numbers = np.zeros(len(kinds) + 1, dtype=np.int32)
     numbers[starts[1:]] = 1
     blocks = np.cumsum(numbers[:-1], dtype=np.int32)
-    classes = np.bincount(kinds * count + blocks, minlength=count * CLASSES).reshape(CLASSES, count).astype(np.float64)
+    classes = np.bincount(kinds * count + blocks, minlength=count * CLASSES).reshape(CLASSES, count)
     in_word = _IN_WORD[kinds]
     begins = in_word.copy()
     begins[1:] &= ~in_word[:-1]
     words = np.bincount(blocks[begins], minlength=count)
-    return Counts(classes, words + classes[IDEOGRAPH], kinds[starts], kinds[ends - 1])
+    return classes, words + classes[IDEOGRAPH], kinds[starts].astype(np.int64), kinds[ends - 1].astype(np.int64)

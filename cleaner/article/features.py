@@ -1,7 +1,8 @@
 """What is measured of the blocks and containers of a page before anything is decided.
 
 Every sum over a container is a difference of prefix sums over the blocks, so that all of it is a few dozen numpy calls however many blocks
-there are. Lengths are in tokens (see `counts`), so that no number depends on the language.
+there are. Lengths are in tokens (see `counts`), so that no number depends on the language. What the learned words of a page say is added
+in `context`.
 """
 
 from __future__ import annotations
@@ -25,12 +26,11 @@ from cleaner.article.counts import (
     MONEY,
     STOP,
     UPPER,
-    Counts,
-    counted,
 )
+from cleaner.article.measure import Elements, Texts, Vocabulary, copies, elements, texts
 from cleaner.page import Page, Structure
 
-__all__ = ["BLOCK_FEATURES", "CONTAINER_FEATURES", "Features", "measured"]
+__all__ = ["BLOCK_FEATURES", "Features", "measured"]
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -44,10 +44,9 @@ _ROW = _TAG_NUMBERS["tr"]
 BOXES = tuple(
     "div ul ol li table tr td section article main aside nav header footer form figure blockquote dl p body details fieldset".split()
 )
-_BOX_NUMBERS: dict[str | None, int] = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
-_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}|\x07")
+_BOX_NUMBERS = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
 _TITLE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{2,}")
-ATTRIBUTE_CHARS = 160  # characters of a tag's attributes that are searched for words
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 GOOD_TOKENS = 14  # tokens of a block that counts as prose
 GOOD_LINKS = 0.4  # share of link text of one that does not
 SHARES = (0.35, 0.55, 0.8)  # of a page's prose
@@ -71,11 +70,6 @@ BLOCK_FEATURES: tuple[str, ...] = (
     *(f"{name} of {level}" for name in ("links", "stops", "good share", "place") for level in LEVELS),
     *(f"{name} {share}" for share in SHARES for name in ("in", "before", "size of")),
 )  # fmt: skip
-CONTAINER_FEATURES: tuple[str, ...] = (
-    "tokens", "blocks", "good",  # as logarithms
-    "links", "stops", "good share", "tokens share", "place", "end", "depth",
-    *(f"box {name}" for name in BOXES),
-)  # fmt: skip
 
 
 _PER_CHARACTER = [DIGIT, IDEOGRAPH, BRACKET, BAR, MONEY, MARK]
@@ -85,47 +79,29 @@ _FIRST = np.array([[UPPER], [LOWER], [DIGIT], [BAR]])
 
 
 class Features(NamedTuple):
-    """The measurements of a page: one row a block, one a container that holds text."""
+    """The measurements of a page."""
 
-    blocks: Floats
-    containers: Floats
-    firsts: Integers  # of a container, its first block
-    lasts: Integers  # the block after its last
-    words: list[str]  # of the different attributes, "\\x07" between
-    written: Integers  # of an element that holds text, the number of its attributes
-    heads: Integers  # of a container, its first element
+    blocks: Floats  # a feature a row, a block a column
+    tree: Elements
+    rows: Integers  # of a block, the row it stands in
+    texts: Texts
+    headings: Integers  # of a block, its level; 0 where it is no heading
+    sums: Doubles  # tokens, tokens in links, ends of sentences and tokens of prose before each block, and in all
     tokens: Doubles  # of a block
     groups: Integers  # of a block, the number of its path and tag
     totals: Doubles  # of the page: logarithms of blocks and tokens; links, stops, prose and ideographs a token
 
 
-class _Tree(NamedTuple):
-    """The elements that hold text, in document order, and the rows made of them: a row is a chain of elements that hold the same blocks."""
-
-    numbers: Integers  # of an element in the structure
-    rows: Integers  # row of an element
-    heads: Integers  # first element of a row
-    boxes: Integers  # number of an element's name in BOXES
-    written: Integers  # number of its attributes as written
-    firsts: Integers  # first block of a row
-    lasts: Integers
-    outer: Integers  # the nearest row around each that holds more blocks; the page for itself
-    groups: Integers  # elements with the same name and attributes, as their parents and grandparents have, share a group
-    depths: Integers
-    words: list[str]  # of the attributes, "\x07" between
-
-
-def measured(page: Page, structure: Structure) -> Features:
+def measured(page: Page, structure: Structure, attribute_words: Vocabulary, text_words: Vocabulary) -> Features:
     """Measure a page that has blocks."""
     starts, ends, tags, homes, link_chars, *_ = zip(*page.blocks, strict=True)
-    first, size, linked, home, names = np.array((starts, ends, link_chars, homes, _tag_numbers(tags)))
-    size -= first
-    counts = counted(page.text, first, first + size)
-    tokens = counts.tokens
+    first, last, linked, home, names = np.array((starts, ends, link_chars, homes, _tag_numbers(tags)))
+    size = last - first
+    counts = texts(page.text, first, last, text_words)
+    tokens = counts.tokens.astype(np.float64)
     levels = np.array(structure.hidden)
     good = (tokens >= GOOD_TOKENS) & (linked <= GOOD_LINKS * size) & (levels < 2)
-    tree = _tree(structure)
-    elements = np.searchsorted(tree.numbers, home)
+    tree = _tree(structure, attribute_words)
     sums = np.zeros((4, len(tokens) + 1))
     np.cumsum((tokens, linked / size * tokens, counts.classes[STOP], good * tokens), axis=1, out=sums[:, 1:])
     matrix = np.empty((len(BLOCK_FEATURES), len(tokens)), dtype=np.float32)  # a feature a row, which fills faster
@@ -136,63 +112,30 @@ def measured(page: Page, structure: Structure) -> Features:
     matrix[at + 3] = names == _ROW
     at = _fill_tags(matrix, at + 4, names)
     at = _fill_place(matrix, at, page, structure, sums)
+    matrix[at - 3 : at - 1] = copies(page.text, first, last)
     for anchor in _anchors(matrix[at - 4], page, structure, first):
         at = _fill_anchor(matrix, at, anchor, tree, sums)
-    _, groups = np.unique(tree.groups[elements] * 32 + names, return_inverse=True)
+    _, groups = np.unique(tree.groups[home] * 32 + names, return_inverse=True)
     at = _fill_groups(matrix, at, groups, sums)
-    at = _fill_levels(matrix, at, tree, tree.rows[elements], sums)
+    rows = tree.rows[home]
+    at = _fill_levels(matrix, at, tree, rows, sums)
     _fill_shares(matrix, at, tree, sums)
     total = sums[:, -1]
     some = max(total[0], 1)
     ideographs = counts.classes[IDEOGRAPH].sum()
     totals = np.array((np.log1p(len(tokens)) / 6, np.log1p(total[0]) / 8, *(total[1:] / some), ideographs / some))
-    rows = _container_rows(tree, sums)
-    return Features(matrix.T, rows, tree.firsts, tree.lasts, tree.words, tree.written, tree.heads, tokens, groups, totals)
+    headings = np.array([int(tag[1]) if tag in HEADINGS else 0 for tag in tags])
+    return Features(matrix, tree, rows, counts, headings, sums, tokens, groups, totals)
 
 
-def _tree(structure: Structure) -> _Tree:
-    """The containers that hold text; one that holds the same blocks as its parent is one with it.
-
-    In document order the only child that holds all of its parent's blocks comes next after it, so that one comparison finds the rows.
-    """
-    opened, parents = np.array(structure.opened), np.array(structure.parents)
-    firsts, lasts = np.array(structure.firsts)[opened], np.array(structure.lasts)[opened]
-    some = firsts < lasts
-    numbers, first, last = opened[some], firsts[some], lasts[some]
-    parent = np.searchsorted(numbers, parents[numbers])
-    kept = numbers.tolist()
-    new = (first != first[parent]) | (last != last[parent])
-    new[0] = True
-    rows = np.cumsum(new) - 1
-    heads = np.flatnonzero(new)
-    known: dict[str | None, int] = {}
-    seen = known.setdefault
-    attributes, tags, get = structure.attributes, structure.tags, _BOX_NUMBERS.get
-    written = np.array([seen(attributes[number], len(known)) for number in kept])
-    boxes = np.array([get(tags[number], 0) for number in kept])
-    own = written * 64 + boxes
-    path = own + own[parent] * 1_000_003 + own[parent[parent]] * 1_000_003_007
-    _, groups = np.unique(path, return_inverse=True)
-    row_first, row_last = first[heads], last[heads]
-    depths = np.arange(len(heads)) - np.searchsorted(np.sort(row_last), row_first, side="right")
-    joined = "\x07".join([attribute[:ATTRIBUTE_CHARS] if attribute else "" for attribute in known])
-    return _Tree(
-        numbers,
-        rows,
-        heads,
-        boxes,
-        written,
-        row_first,
-        row_last,
-        rows[parent[heads]],
-        groups,
-        depths,
-        _WORD.findall(joined.replace("_", " ")),
-    )
+def _tree(structure: Structure, vocabulary: Vocabulary) -> Elements:
+    """The rows of the containers of a page."""
+    tree = np.array((structure.parents, structure.firsts, structure.lasts))
+    return elements((tree[0], tree[1], tree[2]), structure.tags, structure.attributes, _BOX_NUMBERS, vocabulary)
 
 
-def _fill_text(matrix: Floats, counts: Counts, chars: Integers, link_chars: Integers, link_counts: Integers) -> int:
-    by_class, tokens = counts.classes, counts.tokens
+def _fill_text(matrix: Floats, counts: Texts, chars: Integers, link_chars: Integers, link_counts: Integers) -> int:
+    by_class, tokens = counts.classes.astype(np.float64), counts.tokens
     some = np.maximum(tokens, 1)
     letters = np.maximum(by_class[UPPER] + by_class[LOWER], 1)
     np.log1p((tokens, chars, link_counts, by_class[STOP], by_class[LINE]), out=matrix[:5], casting="unsafe")
@@ -221,12 +164,11 @@ def _fill_tags(matrix: Floats, at: int, names: Integers) -> int:
 
 
 def _fill_place(matrix: Floats, at: int, page: Page, structure: Structure, sums: Doubles) -> int:
-    """Where on the page a block is, how like the title, and whether it is a copy or in the text that JSON-LD gives."""
+    """Where on the page a block is, how like the title, and whether it is in the text that JSON-LD gives; places for copies are left."""
     count = len(page.blocks)
     matrix[at] = np.arange(count) / count
     matrix[at + 1] = sums[0, :-1] / max(sums[0, -1], 1)
     matrix[at + 2] = _title_shares(page, structure.title)
-    matrix[at + 3], matrix[at + 4] = _copies(page)
     body, text = structure.body, page.text
     matrix[at + 5] = (
         [block.end - block.start >= PROBE and text[block.start : block.start + PROBE] in body for block in page.blocks]
@@ -249,7 +191,7 @@ def _anchors(title_shares: Floats, page: Page, structure: Structure, starts: Int
     return title, -1
 
 
-def _fill_anchor(matrix: Floats, at: int, anchor: int, tree: _Tree, sums: Doubles) -> int:
+def _fill_anchor(matrix: Floats, at: int, anchor: int, tree: Elements, sums: Doubles) -> int:
     """How far a block is from one that belongs to the article: in blocks, and by the smallest container that holds both."""
     matrix[at : at + 6] = 0
     if anchor < 0:
@@ -282,19 +224,6 @@ def _title_shares(page: Page, title: str) -> Doubles:
     return shares
 
 
-def _copies(page: Page) -> tuple[list[bool], list[bool]]:
-    """Whether a block's text came before, and whether it comes again."""
-    seen: dict[str, int] = {}
-    copy = [False] * len(page.blocks)
-    copied = [False] * len(page.blocks)
-    text = page.text
-    for number, block in enumerate(page.blocks):
-        earlier = seen.setdefault(text[block.start : block.end], number)
-        if earlier != number:
-            copy[number] = copied[earlier] = True
-    return copy, copied
-
-
 def _fill_groups(matrix: Floats, at: int, group: Integers, sums: Doubles) -> int:
     """Sums over the blocks of one path and tag: the items of a list, the posts of a thread, the paragraphs of an article."""
     count = len(group)
@@ -315,7 +244,7 @@ def _fill_groups(matrix: Floats, at: int, group: Integers, sums: Doubles) -> int
     return at + 6
 
 
-def _fill_levels(matrix: Floats, at: int, tree: _Tree, rows: Integers, sums: Doubles) -> int:
+def _fill_levels(matrix: Floats, at: int, tree: Elements, rows: Integers, sums: Doubles) -> int:
     """Sums over a block's container and the next two around it that hold more."""
     inside = np.empty((6, len(tree.firsts)))  # of every container
     inside[:4] = sums[:, tree.lasts] - sums[:, tree.firsts]
@@ -335,7 +264,7 @@ def _fill_levels(matrix: Floats, at: int, tree: _Tree, rows: Integers, sums: Dou
     return at + 18
 
 
-def _fill_shares(matrix: Floats, at: int, tree: _Tree, sums: Doubles) -> None:
+def _fill_shares(matrix: Floats, at: int, tree: Elements, sums: Doubles) -> None:
     """The smallest containers that hold given shares of the page's prose: in it, before it, how large it is."""
     good = sums[3, tree.lasts] - sums[3, tree.firsts]
     size = sums[0, tree.lasts] - sums[0, tree.firsts]
@@ -348,19 +277,3 @@ def _fill_shares(matrix: Floats, at: int, tree: _Tree, sums: Doubles) -> None:
         matrix[at + 1, :first] = 1
         matrix[at + 2] = size[best] / max(sums[0, -1], 1)
         at += 3
-
-
-def _container_rows(tree: _Tree, sums: Doubles) -> Floats:
-    inside = sums[:, tree.lasts] - sums[:, tree.firsts]
-    some = np.maximum(inside[0], 1)
-    count = sums.shape[1] - 1
-    rows = np.zeros((len(CONTAINER_FEATURES), len(tree.firsts)), dtype=np.float32)
-    np.log1p((inside[0], tree.lasts - tree.firsts, inside[3]), out=rows[:3], casting="unsafe")
-    rows[3:5] = inside[1:3] / some
-    rows[5] = inside[3] / max(sums[3, -1], 1)
-    rows[6] = inside[0] / max(sums[0, -1], 1)
-    rows[7] = tree.firsts / count
-    rows[8] = tree.lasts / count
-    rows[9] = tree.depths / 10
-    rows[10 + tree.boxes, tree.rows] = 1
-    return rows.T

@@ -1,67 +1,48 @@
-"""What kind of page it is, and what follows from that for the cut.
+"""What kind of page it is, and how that changes the cut.
 
-A linear model over what the head declares, the words of the address, and the means and spreads of the blocks' measurements. A listing, a shop
-or a company's page has many pieces that are each a little likely, and its content is most of them; so the probabilities of its blocks are made
-softer before the cut. A thread has few that stand out against signatures and side lists.
-Trained by benchmarks/train/kinds.py.
+The kind is told by a linear model on what the head declares, the words of the address, the words of classes and ids, the first words of blocks,
+and the means and spreads of all measurements of blocks. It is one of the measurements that the trees see; and where it is wanted, the
+probabilities of blocks are made softer, so that the cut of highest expected F1 keeps many pieces that are each a little likely (cards of a
+listing, parts of a service page), or all raised, so that it keeps few that stand out against signatures and side lists.
+Trained by benchmarks/train/article.py.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article.context import statistics
 from cleaner.article.features import Features
 
-__all__ = ["KINDS", "Kinds", "address_words", "kind_chances", "load", "softened", "statistics", "use"]
+__all__ = ["CLIP", "KINDS", "Kinds", "address_words", "kind_chances", "softened"]
 
 Doubles = NDArray[np.float64]
 
 KINDS = ("article", "documentation", "service", "forum", "listing", "product", "collection")
 # How much of the log-odds is taken away when a page is surely of a kind, and what is added. Cross-fitted over both halves of the development
-# pages: listings .684 -> .72, services .844 -> .85, forums (magic-html) .770 -> .78; articles move less than .001.
-SOFTER = np.array((0.0, 0.45, 0.65, 0.0, 0.7, 0.65, 0.65))
+# pages, trees only: listings .737 -> .782, services .875; half as much: listings .773; one and a half: collections -.007, scrapinghub -.003.
+SOFTER = np.array((0.0, 0.3, 0.45, 0.0, 0.5, 0.45, 0.45))
 RAISED = np.array((0.0, 0.3, 0.0, -0.5, 0.0, 0.0, 0.0))
-WEIGHTS = Path(__file__).with_name("kinds.npz")
 CLIP = 4.0
 _WORD = re.compile(r"[a-z]{2,}")
 
 
 class Kinds(NamedTuple):
-    """The model: names of words and declarations, means and scales of statistics, weights and bias (one column a kind)."""
+    """The model. All weights have a column a kind; a row for what is unknown ends the first three."""
 
-    names: dict[str, int]
+    numbers: dict[str, int]  # of declarations and words of the address
+    evidence: Doubles
+    attributes: Doubles
+    texts: Doubles
+    statistics: Doubles
     mean: Doubles
     scale: Doubles
-    weight: Doubles
     bias: Doubles
-
-
-def load(path: Path) -> Kinds:
-    """Read the model as the training script writes it."""
-    with np.load(path) as stored:
-        names = {name: number for number, name in enumerate(str(stored["names"]).split())}
-        mean, scale, weight, bias = (stored[name].astype(np.float64) for name in ("mean", "scale", "weight", "bias"))
-    return Kinds(names, mean, scale, weight, bias)
-
-
-@cache
-def _shipped() -> Kinds:
-    return load(WEIGHTS)
-
-
-_chosen: list[Kinds] = []
-
-
-def use(model: Kinds | None) -> None:
-    """Judge with another model from now on, for benchmarks that hold pages back; None goes back to the one shipped."""
-    _chosen[:] = [] if model is None else [model]
 
 
 def address_words(url: str | None) -> set[str]:
@@ -93,24 +74,24 @@ def address_words(url: str | None) -> set[str]:
     return words
 
 
-def statistics(features: Features) -> Doubles:
-    """Means and spreads of the blocks' measurements, plain and weighted by tokens."""
-    rows = features.blocks.T
-    weight = features.tokens / max(features.tokens.sum(), 1)
-    return np.concatenate((rows.mean(axis=1), rows.std(axis=1), rows @ weight, features.totals))
-
-
-def kind_chances(features: Features, evidence: tuple[str, ...], url: str | None) -> Doubles:
+def kind_chances(kinds: Kinds, features: Features, evidence: tuple[str, ...], url: str | None) -> Doubles:
     """The probability of each of KINDS."""
-    model = _chosen[0] if _chosen else _shipped()
-    values = np.zeros(len(model.weight))
-    values[len(model.names) :] = np.clip((statistics(features) - model.mean) * model.scale, -CLIP, CLIP)
-    for name in (*evidence, *address_words(url)):
-        if (number := model.names.get(name)) is not None:
-            values[number] = 1
-    scores = values @ model.weight + model.bias
+    get = kinds.numbers.get
+    said = np.array(sorted({get(name, -1) for name in (*evidence, *address_words(url))}), dtype=np.int64)
+    scores = kinds.evidence[said].sum(axis=0)
+    scores += kinds.attributes[_different(features.tree.words, len(kinds.attributes))].sum(axis=0)
+    scores += kinds.texts[_different(features.texts.words.ravel(), len(kinds.texts))].sum(axis=0)
+    scores += np.clip((statistics(features) - kinds.mean) * kinds.scale, -CLIP, CLIP) @ kinds.statistics
+    scores += kinds.bias
     chances = np.exp(scores - scores.max())
     return np.asarray(chances / chances.sum())
+
+
+def _different(numbers: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """Which numbers occur."""
+    found = np.zeros(count, dtype=bool)
+    found[numbers] = True
+    return found
 
 
 def softened(probabilities: Doubles, chances: Doubles) -> Doubles:

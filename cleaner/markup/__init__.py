@@ -24,8 +24,8 @@ _SHOWN = frozenset((CLICK, SCREEN_READER, "fallback"))  # hidden for good reason
 
 def html_page(text: str, *, url: str | None = None) -> Page:
     """Parse HTML into blocks."""
-    head = read_head(text)
     found = parsed(text)
+    head = read_head(text, found.declared)
     hiders = found.hidden_containers()
     hidden = [0] * len(found.names)
     for number, how in hiders:

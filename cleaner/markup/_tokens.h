@@ -231,7 +231,7 @@ name_of(const uc *at, ix size)
 }
 
 typedef struct {
-    const uc *text, *attributes; /* what stands before the tag; the tag's attributes */
+    const uc *text, *tag, *attributes; /* what stands before the tag; its name or, of a script and the like, its "<"; its attributes */
     ix text_size, size;
     int name, closing, last; /* last: the end of the page, not a tag */
 } Token;
@@ -272,6 +272,7 @@ next_token(const uc *at, const uc *end, Token *token)
         } else
             continue;
         token->text_size = at - token->text;
+        token->tag = token->attributes ? at + 1 + token->closing : at;
         return after;
     }
 }

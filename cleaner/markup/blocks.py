@@ -12,6 +12,7 @@ from array import array
 from html import unescape
 from itertools import accumulate
 
+from cleaner.markup.head import declarations
 from cleaner.markup.hidden import INLINE_HINTS, attributes_may_hide
 from cleaner.markup.parsing import Parsed, hiding
 from cleaner.markup.pieces import BREAK_MARK, CELL_MARK, HIDE_END_MARK, HIDE_MARK, one_line, paragraphs
@@ -60,7 +61,7 @@ Draft = tuple[str, int, int, int, bool]
 
 def parse(html: str) -> Parsed:
     """The blocks and containers of a page: what the extension `_scan` does, in Python."""
-    return _Builder(tokens(html)).parsed()
+    return _Builder(tokens(html)).parsed(declarations(html))
 
 
 class _Builder:
@@ -337,7 +338,7 @@ class _Builder:
             length += len(inside) + len(after)
         return "".join(pieces)
 
-    def parsed(self) -> Parsed:
+    def parsed(self, declared: list[tuple[str, str]]) -> Parsed:
         """What was collected, without the containers that hold no text."""
         kept = [number for number, first in enumerate(self.firsts) if not number or first < self.lasts[number]]
         numbers = dict(zip(kept, range(len(kept)), strict=True))
@@ -361,4 +362,5 @@ class _Builder:
             attributes,
             [number for number, written in enumerate(attributes) if attributes_may_hide(written)],
             self.hidden_parts,
+            declared,
         )

@@ -1,12 +1,11 @@
 """What the source of an HTML page declares about itself: title, metas, links, JSON-LD, microdata types.
 
 The idea: a page's declarations are a few hundred characters in a fixed notation at a known place, so they are read from the source
-string by one regex that jumps over comments, scripts and styles, and by ``str.find`` for the two notations that stand anywhere
+string by the tokenizer, in the parse itself where that is done in C, and by ``str.find`` for the two notations that stand anywhere
 (JSON-LD and ``itemtype``). No tree is needed, and it costs about a twentieth of the parse. Nothing is judged here: `metadata` and the
 article stage weigh what was declared.
 
-Hostile input: every alternative of the regex matches without a closing delimiter, and every repetition is possessive, so a scan never
-starts again behind a place that it has seen; JSON is bounded in size and count.
+Hostile input: the tokenizer never looks at a character twice; JSON is bounded in size and count.
 """
 
 from __future__ import annotations
@@ -18,7 +17,9 @@ from html import unescape
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-__all__ = ["Alternate", "Head", "attributes_of", "read_head"]
+from cleaner.markup.stream import ATTRIBUTES, TOKEN
+
+__all__ = ["Alternate", "Head", "attributes_of", "declarations", "read_head"]
 
 MAX_HEAD = 1_000_000  # characters searched for the end of the head; the longest real one was 410,000 (inline styles)
 MAX_JSON = 120_000  # characters of one JSON-LD script; the longest with an article was 61,000
@@ -27,6 +28,7 @@ BEFORE_CONTEXT = 3_000  # characters between the start of a JSON-LD script and i
 MAX_OBJECTS = 200  # JSON-LD objects collected from them
 MAX_ITEMTYPES = 500  # occurrences counted
 MAX_METAS = 300
+ITEMTYPE_BEFORE = 40  # characters between "itemtype" and the address it names
 
 # Names that a page repeats, once a value; their values are joined.
 _REPEATED = frozenset({"author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author"})
@@ -34,23 +36,14 @@ _REPEATED = frozenset({"author", "article:author", "citation_author", "dc.creato
 _NO_METAS: Mapping[str, str] = MappingProxyType({})
 _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 
-# One token of a head. No alternative asks for its closing delimiter, so what is not closed runs to the end and is met once.
-_TOKEN = re.compile(
-    r"<(?:"
-    r"(?P<comment>!--)[^-]*+(?:-(?!->)[^-]*+)*+"
-    r"|(?P<raw>script|style|noscript\b)[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
-    r"|(?P<name>meta|link|html|base)(?=[\s/])(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
-    r"|title(?=[\s>])[^>]*+>(?P<title>[^<]*+(?:<(?!/title)[^<]*+)*+)"
-    r"|(?P<end>/head\b|body\b)"
-    r")",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(rf"<[tT][iI][tT][lL][eE](?=[\s/>]){ATTRIBUTES}>")
 _ATTRIBUTE = re.compile(r"([^\s=>\"'/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
 # The four orders in which nearly every meta is written; anything else goes through `attributes_of`.
 _PLAIN_META = re.compile(
     r"\s++(?:(?:name|property)=\"([^\"]*+)\"\s++content=\"([^\"]*+)\"|content=\"([^\"]*+)\"\s++(?:name|property)=\"([^\"]*+)\")\s*+/?"
 )
-_WANTED_LINK = re.compile(r"[Cc]anonical|[Aa]lternate|CANONICAL|ALTERNATE")
+_WANTED_LINK = re.compile(r"anonical|lternate|CANONICAL|ALTERNATE")
+_WANTED = frozenset(("meta", "html", "base"))
 # What stands around JSON in some scripts: comment and CDATA marks, a semicolon.
 _JSON_WRAPPING = (
     " \t\r\n;",
@@ -93,8 +86,40 @@ class Head(NamedTuple):
         return self.metas.get("og:type", "").lower()
 
 
-def read_head(html: str) -> Head:
-    """Read the declarations of a page's source. Never raises; linear in the length of the source.
+def declarations(html: str) -> list[tuple[str, str]]:
+    """The tags of a head that say something, in order: name and attributes as written, and the text of titles. What stands in noscript is left
+    out. The head ends at <body>, or at </head> when it said something.
+    """
+    found: list[tuple[str, str]] = []
+    position, told = 0, False
+    while position <= MAX_HEAD and (match := TOKEN.search(html, position)) and match.start() < MAX_HEAD:
+        position = match.end()
+        name = (match[1] or "").lower()
+        if not name and (opened := _TITLE.match(html, match.start())):
+            end = html.rfind("</", opened.end(), match.end())
+            if end >= 0:
+                found.append(("title", html[opened.end() : end]))
+                told = True
+        elif name in _WANTED or (name == "link" and _WANTED_LINK.search(match[2])):
+            found.append((name, match[2]))
+            told = told or name == "meta"
+        elif name == "noscript":
+            position = _behind_noscript(html, position)
+        elif name == "body" or (name == "/head" and told):
+            break
+    return found
+
+
+def _behind_noscript(html: str, position: int) -> int:
+    while match := TOKEN.search(html, position):
+        position = match.end()
+        if (match[1] or "").lower() == "/noscript":
+            return position
+    return len(html)
+
+
+def read_head(html: str, declared: Iterable[tuple[str, str]] | None = None) -> Head:
+    """Read the declarations of a page's source, which the parse has collected as `declared`. Never raises; linear in the length of the source.
 
     >>> read_head('<html lang=de><meta property="og:type" content="article"><title>Ein &amp; alles</title>').title
     'Ein & alles'
@@ -102,14 +127,13 @@ def read_head(html: str) -> Head:
     metas: dict[str, str] = {}
     found = {"title": "", "language": "", "canonical": "", "base": ""}
     alternates: list[Alternate] = []
-    for match in _TOKEN.finditer(html, 0, MAX_HEAD):
-        group = match.lastgroup
-        if group == "attributes":
-            _read_tag(match["name"].lower(), match["attributes"], metas, found, alternates)
-        elif group == "title":
-            found["title"] = found["title"] or tidy(match["title"])
-        elif group == "end" and (match["end"][0] != "/" or found["title"] or metas):
-            break
+    for name, written in declarations(html) if declared is None else declared:
+        if name == "meta":
+            _read_meta(written, metas)
+        elif name == "title":
+            found["title"] = found["title"] or tidy(written)
+        else:
+            _read_tag(name, written, found, alternates)
     context = html.find("schema.org")  # half of all pages have neither JSON-LD nor microdata: one search says so
     objects = tuple(_json_ld(html, max(0, context - BEFORE_CONTEXT))) if context >= 0 else ()
     return Head(
@@ -140,12 +164,7 @@ def attributes_of(text: str) -> dict[str, str]:
     return found
 
 
-def _read_tag(name: str, source: str, metas: dict[str, str], found: dict[str, str], alternates: list[Alternate]) -> None:
-    if name == "meta":
-        _read_meta(source, metas)
-        return
-    if name == "link" and not _WANTED_LINK.search(source):
-        return
+def _read_tag(name: str, source: str, found: dict[str, str], alternates: list[Alternate]) -> None:
     attributes = attributes_of(source)
     if name == "html":
         found["language"] = found["language"] or tidy(attributes.get("lang") or attributes.get("xml:lang") or "")
@@ -256,12 +275,10 @@ def types_of(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _itemtypes(html: str, position: int) -> Mapping[str, int]:
     counts: dict[str, int] = {}
-    position = html.find("schema.org/", position)  # found faster than "itemtype", whose letters are common
-    for _ in range(MAX_ITEMTYPES):
-        if position < 0:
-            break
-        name = _TYPE_NAME.match(html, position + 11)
-        if name and "itemtype" in html[max(0, position - 40) : position].lower():
+    # "schema.org/" is found faster than "itemtype", whose letters are common
+    before, *pieces = html[max(0, position - ITEMTYPE_BEFORE) :].split("schema.org/", MAX_ITEMTYPES)
+    for piece in pieces:
+        if "itemtype" in before[-ITEMTYPE_BEFORE:].lower() and (name := _TYPE_NAME.match(piece)):
             counts[name[0]] = counts.get(name[0], 0) + 1
-        position = html.find("schema.org/", position + 11)
+        before = piece if len(piece) >= ITEMTYPE_BEFORE else before[-ITEMTYPE_BEFORE:] + piece
     return counts

@@ -30,7 +30,7 @@ class Parsed(NamedTuple):
     `starts` and `ends` of the blocks are offsets in `text`; `homes` their containers, `linked` their characters of link text, `links` their
     links, `names` the elements that made them. A container is an element of a block that holds text, in document order; 0 is the page. Of
     each: its parent, the range of its blocks, the number of its start tag among the page's tokens (from 1), its name in lower case and its
-    attributes as written. `hiders` are containers with an attribute that may hide them; `hidden_parts` are (block, start, end, how).
+    attributes as written. `hiders` are containers with an attribute that may hide them; `hidden_parts` are (block, start, end, how); `declared` is what `head.declarations` gives.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Parsed(NamedTuple):
     attributes: list[str]
     hiders: list[int]
     hidden_parts: list[tuple[int, int, int, str]]
+    declared: list[tuple[str, str]]
 
     def hidden_containers(self) -> list[tuple[int, str]]:
         """The containers that hide what is in them, outermost first, and how."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["BLOCKS", "CELLS", "HEADINGS", "ROW_GROUPS", "TAGS", "Tag", "Tokens", "tag_named", "tokens"]
+__all__ = ["ATTRIBUTES", "BLOCKS", "CELLS", "HEADINGS", "ROW_GROUPS", "TAGS", "TOKEN", "Tag", "Tokens", "tag_named", "tokens"]
 
-_ATTRIBUTES = r"[^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|)[^>=]*+)*+"
+ATTRIBUTES = r"[^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|)[^>=]*+)*+"
 # Elements with content that is never read as text are one token from start tag to end tag. A script or style without an end reaches to the
 # end of the page, as in a browser; the others then are only their start tag, and the search for their end stops at the next of their kind.
 _OPEN_ENDED = ("script", "style")
@@ -28,14 +28,14 @@ def _whole(name: str) -> str:
 
 def _whole_if_closed(name: str) -> str:
     body = rf"[^<]*+(?:<(?!/?(?ai:{name})[\s/>])[^<]*+)*+</(?ai:{name})[^>]*+>"
-    return rf"(?ai:{name})(?=[\s/>]){_ATTRIBUTES}(?:>(?<!/>)(?:{body})?+|>|\Z)"
+    return rf"(?ai:{name})(?=[\s/>]){ATTRIBUTES}(?:>(?<!/>)(?:{body})?+|>|\Z)"
 
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<(?:"
     r"(?=[sS][cCeEtTvV]|[tT][eEiI]|[iI][fF]|[mM][aA]|[nN][oO]|[xX][mM])"  # the first letters of the raw names
     rf"(?:{'|'.join([*map(_whole, _OPEN_ENDED), *map(_whole_if_closed, _RAW)])})"
-    rf"|(/?[a-zA-Z][^\s/>]*+)({_ATTRIBUTES})(?:>|\Z)"
+    rf"|(/?[a-zA-Z][^\s/>]*+)({ATTRIBUTES})(?:>|\Z)"
     r"|!--(?:-?+>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
     r"|[!?/][^>]*+(?:>|\Z)"
     r")"
@@ -50,7 +50,7 @@ def tokens(html: str) -> Tokens:
     >>> tokens('a<b title="1>0">c</b> < d')
     (['a', 'c', ' < d'], ['b', '/b', None], [' title="1>0"', '', None])
     """
-    parts: list[str | None] = _TOKEN.split(html)
+    parts: list[str | None] = TOKEN.split(html)
     parts += (None, None)
     return parts[::3], parts[1::3], parts[2::3]  # type: ignore[return-value]
 

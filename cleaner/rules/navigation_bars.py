@@ -19,6 +19,7 @@ BAR_SURE = 0.5  # the same where three of its items are sure: footers name the s
 MIN_SECTIONS = 5  # short items in a row that may be a site's sections
 SECTIONS_KNOWN = 0.25  # share of them that the lists know
 SECTION = 10  # longest of them in characters
+TOOLS = frozenset({"tools", "share"})  # families of which a row of two says enough: 打印 | 关闭
 MIN_BAR = 2  # items that make a bar
 
 _SURE = "line"
@@ -53,7 +54,7 @@ def inline_hit(text: str, line: str, known: Phrases) -> Phrase | None:
         words = text.split(" ")
         if row := _sections(words, [_item(word, known) for word in words]):
             return row
-    first = line.partition(" ")[0]
+    first = (text if HAN.match(text) else line).partition(" ")[0]
     if first.lower() not in known.firsts and (first.islower() or _GLUED.split(first, 1)[0].lower() not in known.firsts):
         return None
     if not line.islower() and (found := _glued_hit(line, known)):
@@ -87,7 +88,8 @@ def _bar(found: list[Phrase | None]) -> Phrase | None:
     sure = [phrase for phrase in hits if phrase.kind == _SURE]
     if len(hits) < MIN_BAR or len(hits) < (BAR_SURE if len(sure) > MIN_BAR else BAR_KNOWN) * len(found):
         return None
-    return Phrase((sure or hits)[0].family, _SURE if sure or len(hits) > MIN_BAR else "weak")
+    tools = len(hits) == len(found) and {phrase.family for phrase in hits} <= TOOLS
+    return Phrase((sure or hits)[0].family, _SURE if sure or tools or len(hits) > MIN_BAR else "weak")
 
 
 def _glued_hit(line: str, known: Phrases) -> Phrase | None:

@@ -23,6 +23,7 @@ SHORT = 60  # up to here a sentence may still be a prompt ("Sign in to continue.
 LEAD = 24  # characters of a long line from which the beginning of its key is made; glosses and brackets fit in
 LEGAL = 240  # longest copyright line of the development pages 231 characters; an article's paragraph on copyright is longer
 PROMPTS = frozenset({"login", "consent", "comments", "copyright", "app"})  # families whose openings may be whole sentences
+_LEADS = (">>", "＞＞", "»")  # signs at the end of a link to more
 _BULLETS = ("- ", "* ", "• ", "– ")
 _ENDS = frozenset(".!?。！？…;；\"'”’»」』)]")
 _SENTENCE = re.compile(r"[.!?。！？…;；][\"'”’»」』)\]]*+\s*+$")
@@ -71,6 +72,8 @@ def _listed(text: str, line: str, known: Phrases) -> Phrase | None:
     found = known.lines.get(text)
     if found is None and (text[0].isdigit() or text[-1].isdigit()):
         found = known.lines.get(without_counts(text))
+    if found and found.kind == "weak" and line.rstrip().endswith(_LEADS) and not line.startswith(">"):
+        return Phrase(found.family, "line")
     if found and found.kind != "line" and line.rstrip().endswith((":", "：")):
         return None
     return found

@@ -30,13 +30,14 @@ _REGISTERED = re.compile(
 )
 _PAGE_OF = re.compile(
     r"(?:(?:page|seite|página|pagina|страница|стр\.?|ページ|페이지) ?\d{1,4} ?(?:of|/|von|de|sur|di|из|van|中|ページ) ?\d{1,5}(?: .{0,40})?"
-    r"|页次:? ?\d++/\d++.{0,40}|第? ?\d{0,4} ?页?[,/ ]{0,2}共 ?\d{1,5} ?[页条].{0,60}|第\d{1,4}页|\d{1,4}页/共\d{1,5}页)"
+    r"|页次:? ?\d++/\d++.{0,40}|第? ?\d{0,4} ?页?[,/ ]{0,2}共 ?\d{1,5} ?[页条].{0,60}|第\d{1,4}页(?: ?[(/,] ?共 ?\d{1,5} ?页)?|\d{1,4}页/共\d{1,5}页)"
 )
 _PAGER_WORDS = frozenset(
     "next previous prev last first page pages older newer weiter zurück letzte erste nächste vorherige suivant suivante précédent précédente"
     " siguiente anterior última primera próxima próximo seguinte последняя следующая предыдущая вперед назад 次へ 前へ 次 前 最後 最初 다음 이전"
     " 上一页 下一页 尾页 末页 首页 上页 下页 ... …".split()
 )
+_HAN_PAGER = re.compile("上一页|下一页|[首尾末上下]页")
 _HOME = (
     r"(?:home(?:page)?|start(?:seite)?|accueil|inicio|início|página inicial|главная|ホーム|トップ(?:ページ)?|top|홈|主页"
     r"|[\w·]{0,12}(?:首页|网|频道|门户|在线|论坛))"
@@ -66,15 +67,21 @@ _LABEL_COUNT = re.compile(
 )
 _COUNTER = re.compile(
     r"(?:\d[\d,.]{0,9} ?[km万千w]?\+? ?(?:views?|shares?|likes?|reads?|followers?|aufrufe|vues|visitas|visualizações|просмотр(?:а|ов)?|回視聴|min(?:ute)?s? read"
-    r"|次(?:阅读|浏览|点击|播放)|人(?:阅读|浏览|看过|已读|参与|关注|点赞)|个(?:赞|点赞|喜欢|收藏|粉丝|关注者))$"
+    r"|次(?:阅读|浏览|点击|播放)|人(?:阅读|浏览|看过|已读|参与|关注|点赞)|(?:人已|个)(?:赞|点赞|喜欢|收藏|粉丝|关注者))$"
     r"|(?:点击|浏览|阅读|访问|人气|查看|点击数|浏览数|浏览次数|阅读次数|点击次数|点击率|浏览量|阅读量|访问量|views|hits)[:( ]{0,2}\d[\d,]{0,9}(?: ?[次人)万]{1,2})?$)"
 )
+_LIKED = re.compile(r"(?:(?:顶|踩|赞|点赞|喜欢|收藏|在看|转发|打赏)[ :(\[]{0,2}\d{1,7}[)\]]?[ |·]{0,3}){1,5}$")
+_TOOK_PART = re.compile(r"共?有? ?\d{1,7} ?人参与(?:[ ,|]{0,3}\d{0,7} ?条?(?:评论|跟帖))?$")
+_POSTED_AT = re.compile(r"发表于:? ?(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?(?: ?\|.{0,60})?$")
 _SCAN = re.compile(
     r"(?!.{0,60}(?:报名|填写|参加|缴费|登记|问卷|投票|购票|预约))[^。;]{0,12}?(?:扫一扫|扫描|扫码|扫二维码|长按|识别)[^。;]{0,16}?"
-    r"(?:关注|公众号|下载|客户端|朋友圈|分享|手机阅读|手机浏览|手机看|继续阅读)"
+    r"(?:关注|公众号|下载|客户端|朋友圈|分享|手机阅读|手机浏览|手机看|手机版|继续阅读|打赏|赞赏)"
 )
 _FOLLOW = re.compile(
     r"(?:更多|欢迎|请|敬请|点击|立即|搜索|微信)[^。]{0,24}?(?:关注|搜索|添加|下载)[^。]{0,24}?(?:公众号|微信号|服务号|订阅号|视频号|微博|客户端|app)"
+)
+_FOLLOW_US = re.compile(
+    r"(?:[请点]|点击|长按|扫码|扫描|识别|上方|下方|蓝字|二维码|即可|一键|欢迎){0,6}关注[^。,]{0,16}?(?:公众号|微信号?|微博|我们|订阅号|视频号|头条号|抖音号)$"
 )
 _OPEN_APP = re.compile(
     r"(?:点击|立即)?(?:打开|进入|下载|在)[^。]{0,12}?(?:app|客户端)[^。]{0,4}?(?:内?打开|查看|阅读|体验|浏览|看|收听)"
@@ -82,13 +89,16 @@ _OPEN_APP = re.compile(
 _REPRINT = re.compile(r"本文(?:由|为|系|章由)[^。]{0,40}?(?:转载|原创|授权|首发|投稿|独家|整理发布|采集)")
 _DATE = r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2}日?(?: ?(?:星期.)?\d{1,2}:\d\d(?::\d\d)?)?"
 _LABEL = (
-    r"(?:(?:消息|文章|信息|新闻|稿件|内容)?来 ?源(?:于)?|稿源|作 ?者|(?:责任|值班|网络|本期)?编 ?辑|责 ?编|选稿|校 ?对|审 ?核|记者|通讯员|供稿|录入(?:者|时间)?|发布(?:时间|日期|者|人|单位)?"
+    r"(?:(?:消息|文章|信息|新闻|稿件|内容)?来 ?源(?:于)?|稿源|作 ?者|(?:责任|值班|网络|本期)?编 ?辑|责 ?编|选稿|校 ?对|审 ?核|[初复终一二三]审|编审|监制|值班(?:编委|主任|总编)|记者|通讯员|供稿|录入(?:者|时间)?|发布(?:时间|日期|者|人|单位)?"
     r"|时 ?间|日 ?期|更新(?:时间|日期)?|点击(?:数|量|率|次数)?|浏览(?:数|量|次数)?|阅读(?:数|量|次数)?|访问量|人气|字号|字体)"
 )
-_PART = rf"(?:{_DATE}|{_LABEL} ?: ?[^\s:]{{0,24}}|分享到:?|[大中小]|打印|收藏|评论|关闭)"
+_PART = rf"(?:{_DATE}|{_LABEL} ?: ?[^\s:]{{0,24}}|分享到:?|[大中小]|打印|收藏|评论|关闭|纠错)"
 _SOURCE = re.compile(rf"(?:原创:[^\s:]{{2,16}}? ?{_DATE}|{_PART}(?:[\s|·]{{0,4}}{_PART}){{1,11}})$")
-_EDITED = re.compile(r"(?:(?:文章|稿件|新闻)?来源|稿源|责任编辑|责编|编辑|选稿)(?: ?: ?)[^\s:。,]{2,16}$")
-_SAYS_SOURCE = re.compile("来 ?源|编 ?辑|责 ?编|稿源|选稿|作 ?者|发布|录入")
+_EDITED = re.compile(
+    r"(?:(?:文章|稿件|新闻)?来源|稿源|责任编辑|责编|编辑|选稿|审核|值班(?:编委|主任|总编))(?: ?: ?)[^\s:。,]{2,16}$"
+)
+_BRACKETS = re.compile(r"[\[\]【】()|]+")
+_SAYS_SOURCE = re.compile("来 ?源|编 ?辑|责 ?编|稿源|选稿|作 ?者|发布|录入|[初复终一二三]审|值班|审核|点击|浏览|阅读")
 _FORUM = re.compile(
     r"(?:发表于|发表|最后登录|注册时间|帖子|积分|在线时间|uid|主题|好友|精华|金钱|威望|阅读权限|楼主\||查看:)[:| ]{0,2}\d{1,9}$"
 )
@@ -135,7 +145,7 @@ _COUNT_HEADS = frozenset(
     "no one two three page seite página pagina страница comments comment replies views hits next previous prev first last".split()
 )
 _OWNED = re.compile("[权權無무저]|rechte|права")
-_SOURCE_HEADS = frozenset("12来责编稿选作发时日更录文消信新原")
+_SOURCE_HEADS = frozenset("12来责编稿选作发时日更录文消信新原纠初一审值校")
 _CRUMB_SIGNS = (">", "»", "›", "→", "|", "/", "::", " - ")
 
 
@@ -222,7 +232,7 @@ def _han(text: str) -> Phrase | None:
         return Phrase("breadcrumb", _SURE)
     if ("扫" in text or "长按" in text or "识别" in text) and len(text) <= SCAN_LENGTH and _SCAN.match(text):
         return Phrase("app", _SURE)
-    if ("关注" in text or "下载" in text) and len(text) <= SCAN_LENGTH and _FOLLOW.match(text):
+    if ("关注" in text or "下载" in text) and len(text) <= SCAN_LENGTH and (_FOLLOW.match(text) or _FOLLOW_US.match(text)):
         return Phrase("app", _SURE)
     if ("app" in text or "客户端" in text) and len(text) <= CONTROL_LENGTH and _OPEN_APP.match(text):
         return Phrase("app", _SURE)
@@ -238,6 +248,12 @@ def _han(text: str) -> Phrase | None:
         return Phrase("disclaimer", _SURE)
     if (text[0].isdigit() or text[-1].isdigit() or text[-1] in "次人)") and _COUNTER.match(text):
         return Phrase("counter", _SURE)
+    if text[0] in "顶踩赞点喜收在转打" and _LIKED.match(text):
+        return Phrase("counter", _SURE)
+    if ("人参与" in text and _TOOK_PART.match(text)) or (text.startswith("发表于") and _POSTED_AT.match(text)):
+        return Phrase("comments", _SURE)
+    if "支持ipv6" in text and len(text) <= CONTROL_LENGTH and text.startswith(("本", "网站", "已", "支持", "该")):
+        return Phrase("copyright", _SURE)
     if text[-1].isdigit() and _FORUM.match(text):
         return Phrase("comments", "weak")
     return None
@@ -247,7 +263,7 @@ def _published(text: str) -> Phrase | None:
     """When and where the text was published; one label alone may be the source of a table and needs company."""
     if _SAYS_SOURCE.search(text) is None:
         return None
-    if _SOURCE.match(text):
+    if _SOURCE.match(_BRACKETS.sub(" ", text).strip()):
         return Phrase("source", _SURE)
     return Phrase("source", "weak") if _EDITED.match(text) else None
 
@@ -260,11 +276,11 @@ def _numbered(text: str, raw: str) -> Phrase | None:
         return Phrase("counter", _SURE)
     if _PAGE_OF.fullmatch(text):
         return Phrase("pager", _SURE)
-    tokens = text.replace("[", " ").replace("]", " ").replace("|", " ").split()
+    tokens = _HAN_PAGER.sub(r" \g<0> ", text).replace("[", " ").replace("]", " ").replace("|", " ").split()
     numbers = sum(token.isdigit() and len(token) < 5 for token in tokens)
     if numbers and all((token.isdigit() and len(token) < 5) or token in _PAGER_WORDS for token in tokens):
         words = len(tokens) - numbers
-        if words and numbers > 1:
+        if words and (numbers > 1 or words > 2):
             return Phrase("pager", _SURE)
         if words or tokens[:2] == ["1", "2"]:
             return Phrase("pager", "weak")

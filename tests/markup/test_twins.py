@@ -16,6 +16,27 @@ from tests.cases import cases
 _scan = pytest.importorskip("cleaner.markup._scan", reason="the extension was not built: no compiler on this machine")
 
 # Pieces that the two must read alike, strung together at random: tags of every kind, marks of attributes, entities, hiding, blanks.
+HEADS = [
+    "<head>",
+    "</head>",
+    "<body>",
+    "<meta name=a content=b>",
+    "<META content='c>d' name=d />",
+    "<title>",
+    "</title>",
+    "<title lang=x>a <b> c</TITLE >",
+    "<link rel=canonical href=/x>",
+    "<link rel=icon>",
+    "<base href=y>",
+    "<html lang=de>",
+    "<noscript>",
+    "</noscript>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "text",
+]
 STYLES = [
     "display",
     "visibility",
@@ -202,3 +223,10 @@ def test_the_same_links_are_found(html: str) -> None:
         slow = html_page(html).links
     assert page.links == slow
     assert page.links == tuple(span for span in page.spans if span.kind == "link")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(HEADS), max_size=30).map("".join))
+def test_heads_are_read_alike(html: str) -> None:
+    fast, slow = twins(html)
+    assert fast.declared == slow.declared

@@ -19,15 +19,16 @@ from cleaner.repair.gate import CONTROL, REFERENCE
 
 __all__ = ["Control"]
 
-_RUN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]++"
-)
+# Two classes, because one with characters beyond the basic plane is searched for thirty times as slowly.
+_RUN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]++")
+_BEYOND = re.compile("[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]++")
 # Numeric references that may be to one of these: all but those to printed ASCII, Latin letters and the like, which are nearly all.
 _REFERENCE = re.compile(
     r"&#(?:(0*+(?:[12]?[0-9]|3[01]|12[7-9]|1[345][0-9]|82[3-9][0-9]|5[5-7][0-9]{3}|6[45][0-9]{3}|[0-9]{6,})|0++)(?![0-9])|[xX]"
     r"(0*+(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|20[26][0-9a-fA-F]|[dDfF][0-9a-fA-F]{3}|[0-9a-fA-F]{5,}+)|0++)(?![0-9a-fA-F]));?+"
 )
 MAX_DIGITS = 7  # of U+10FFFF in decimal; parsers replace what is above
+_NONCHARACTERS = "\U0001fffe\U0001ffff\U0010fffe\U0010ffff"
 _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\u2028\u2029")
 
 
@@ -50,6 +51,9 @@ class Control:
     def find(self, draft: Draft) -> Finding:
         text = draft.text
         edits = [self._edit(match) for match in _RUN.finditer(text)] if draft.seen & CONTROL else []
+        if any(character in text for character in _NONCHARACTERS):
+            edits += map(self._edit, _BEYOND.finditer(text))
+            edits.sort()
         if draft.kind == "html" and draft.seen & REFERENCE:
             edits += [e for e in map(self._reference, _REFERENCE.finditer(text)) if e]
             edits.sort()
@@ -65,6 +69,6 @@ class Control:
         if len(digits) > MAX_DIGITS:
             return None
         code = int(digits or "0", 10 if match[1] else 16)
-        if code > 0x10FFFF or not _RUN.match(chr(code)):
+        if code > 0x10FFFF or not (_RUN.match(chr(code)) or _BEYOND.match(chr(code))):
             return None
         return Edit(match.start(), match.end(), _meant(chr(code)), self.name, f"reference to U+{code:04X}")

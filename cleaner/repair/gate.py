@@ -64,8 +64,9 @@ _CONTROLS = (
     0xFFFF,
 )
 _SPECIALS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
-UTF8_SEQUENCE = re.compile(
-    f"[\xc2-\xdfРС][\x80-\xbf{_SPECIALS}]|[\xe0-\xef][\x80-\xbf{_SPECIALS}]{{2}}|\xf0[\x80-\xbf{_SPECIALS}]{{3}}"
+_TRAIL = f"[\x80-\xbf{_SPECIALS}]"
+UTF8_SEQUENCE = re.compile(  # the leads in one class, because a search for that is ten times as fast as one for alternatives
+    f"[\xc2-\xf0РС](?:(?<=[\xc2-\xdfРС]){_TRAIL}|(?<=[\xe0-\xef]){_TRAIL}{{2}}|(?<=\xf0){_TRAIL}{{3}})"
 )
 LATIN_BYTES = re.compile(f"[\x80-\xff{_SPECIALS}]{{4}}")
 

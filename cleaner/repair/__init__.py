@@ -17,7 +17,7 @@ from cleaner.repair.control import Control
 from cleaner.repair.draft import Draft, Finding, Repair
 from cleaner.repair.gate import CONTROL, HAN, LATIN_RUN, LOST, REFERENCE, SIGNATURE, TONE, UTF8_AS_LATIN, flags
 from cleaner.repair.glosses import GlossedPinyin, is_doubled
-from cleaner.repair.kit import evidence_of
+from cleaner.repair.kit import TONED_END, evidence_of
 from cleaner.repair.mojibake import Mojibake, lost_entities
 from cleaner.repair.scripts import ChineseScript
 
@@ -72,7 +72,7 @@ def _concerned(text: str, seen: int, kind: Kind, options: Options) -> list[Repai
         wanted.add("repair/mojibake")
     if seen & CONTROL or (kind == "html" and seen & REFERENCE):
         wanted.add("repair/control")
-    if seen & HAN and ((seen & TONE and (")" in text or "）" in text)) or is_doubled(text)):
+    if seen & HAN and ((seen & TONE and TONED_END.search(text)) or is_doubled(text)):
         wanted |= {"repair/broken-bytes", "repair/glossed-pinyin"}
     if seen & HAN and options.script != "page":
         wanted.add("repair/script")

@@ -21,6 +21,7 @@ __all__ = [
     "HAN",
     "READING",
     "SPLIT_GLOSS",
+    "TONED_END",
     "Entry",
     "Evidence",
     "before_glosses",
@@ -38,6 +39,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 READING = "[a-zü]{0,4}+[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{0,3}+"  # longest syllable zhuāng: four letters before, three from the vowel on
 GLOSS = re.compile(rf"[(（]({READING})[)）]")  # the character before it is looked at by `glosses_of`
 SPLIT_GLOSS = re.compile(rf"[?？]({READING})\)")  # the kit's gloss inside two characters: the opening bracket was swallowed
+TONED_END = re.compile(  # how every reading with a tone ends: one look for it keeps most pages out
+    r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{0,3}+[)）]"
+)
 
 MAX_GLOSS = 10  # (zhuāng) and a little more
 MIN_DISTINCT = 3  # tabled characters glossed everywhere; 48 of 52 infected pages have them, no control has one

@@ -37,6 +37,10 @@ BETWEEN_EAST = 0.85  # the same on pages in Chinese, Japanese, Korean, of which 
 FEW = 5  # lines that the lists are sure of, under which a page may be an article with scraps around it
 FEW_MORE = 0.5  # share of what is left to certainty by which the trees must be surer there
 BODY_GAP = 8  # lines between two of prose up to which they are the article's, whatever they look like: a stanza, a list, a table
+OPENERS = frozenset({"source", "breadcrumb", "counter", "tools"})  # families of lines that stand above an article
+CLOSERS = frozenset(
+    {"share", "previous-next", "related", "tags", "disclaimer", "comments", "read-more", "copyright"}
+)  # that stand below it
 ABOVE, TITLE = 6, 16  # lines above a run of sentences, one of which is its headline, and the least width of that
 SIGNATURE = 4  # lines behind the last sentence among which a notice's author and date stand
 _SIGNED = re.compile(
@@ -74,7 +78,7 @@ def learned(lines: Sequence[str], hits: Sequence[Phrase | None], taken: Sequence
     more = FEW_MORE if sum(hit is not None and hit.kind in SURE for hit in hits) < FEW else 0.0
     between = BETWEEN_EAST if _is_eastern(lines, places) else BETWEEN
     signed = _signature(lines, places[-1])
-    body = _body(places) | _headlines(lines, hits, places)
+    body = _body(places) | _headlines(lines, hits, places) | _beside_prose(lines, hits, taken, places)
     found: dict[int, float] = {}
     for i, chance in zip(numbers, judged, strict=True):
         least = BEFORE if i < places[0] else AFTER if i > places[-1] else between
@@ -90,6 +94,31 @@ def _body(places: Sequence[int]) -> set[int]:
         if below - above - 1 <= BODY_GAP:
             body.update(range(above + 1, below))
     return body
+
+
+def _beside_prose(lines: Sequence[str], hits: Sequence[Phrase | None], taken: Sequence[bool], places: Sequence[int]) -> set[int]:
+    """The lines of stretches that are not boilerplate at both ends: one end is prose, or one opens an article and the other closes it.
+
+    A menu stands between lines that the lists know; a poem under its byline, ingredients above the method, names under the last sentence do not.
+    """
+    found: set[int] = set()
+    prose = set(places)
+    above, start = "edge", 0
+    for i in range(len(lines) + 1):
+        known = i < len(lines) and (taken[i] or hits[i] is not None)
+        if i < len(lines) and i not in prose and not known:
+            continue
+        below = "edge" if i == len(lines) else "prose" if i in prose else _end(hits[i])
+        if "prose" in (above, below) or (above == "opener" and below != "known"):
+            found.update(range(start, i))
+        above, start = below, i + 1
+    return found
+
+
+def _end(hit: Phrase | None) -> str:
+    """What a line of boilerplate says of the lines beside it."""
+    family = hit.family if hit else ""
+    return "opener" if family in OPENERS else "closer" if family in CLOSERS else "known"
 
 
 def _headlines(lines: Sequence[str], hits: Sequence[Phrase | None], places: Sequence[int]) -> set[int]:

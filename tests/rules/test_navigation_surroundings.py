@@ -175,3 +175,31 @@ def test_the_table_fits_the_measures() -> None:
 def test_what_is_judged_does_not_depend_on_how_many_lines_are_judged_at_once() -> None:
     values = matrix([*TOP, *PROSE, *END] * 200, [None] * 200 * len([*TOP, *PROSE, *END]))
     assert np.allclose(chances(values)[:50], chances(values[:50]))
+
+
+COMMENTS = [
+    "I read this to my mother, who was born by that river and has not seen it for forty years, and she asked me to read it again.",
+    "What a fine poem, and how little it needs to say what it wants to say about the people who leave and those who stay.",
+]
+HAN_COMMENTS = [
+    "我很喜欢这首诗,读到最后一句的时候,想起小时候在渡口等父亲回家的那些傍晚,眼泪就下来了。",
+    "写得真好,尤其是折成小纸船那一段,让人想起很多已经忘记的事情,谢谢作者把它写下来。",
+]
+HAN_POEM = "河水向东流 老桥不说话 灯火照船尾 谁在等归人 秋风过渡口 雁影落沙洲 一夜听潮声 天明又远行 我把旧信笺 折成小纸船".split()
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ([*TOP[:-3], "Ferry", *CONTROLS["poem"] * 2, *COMMENTS, *END], CONTROLS["poem"]),
+        ([*HAN_TOP[:-2], "渡口", *HAN_POEM, *HAN_COMMENTS, *HAN_END], HAN_POEM),
+        ([*HAN_TOP, *HAN_POEM, "分享到:", *HAN_COMMENTS, *HAN_END], HAN_POEM),
+        ([*TOP[:-3], "Thin pancakes", "Ingredients", *CONTROLS["recipe"], "Method", *PROSE[:2], *END], CONTROLS["recipe"]),
+        ([*TOP, *PROSE, *CONTROLS["counties"], *END], CONTROLS["counties"]),
+        ([*HAN_TOP, *HAN_PROSE, *HAN_CONTROLS["counties"], *HAN_END], HAN_CONTROLS["counties"]),
+        ([*HAN_TOP, *HAN_PROSE, "联系人:张三", "联系电话:0312-1234567", *HAN_END], ["联系人:张三", "联系电话:0312-1234567"]),
+    ],
+    ids=["poem", "han poem", "han poem before the bar", "recipe", "names", "han names", "contact"],
+)
+def test_short_lines_at_the_edge_of_an_article_stay(lines: list[str], kept: list[str]) -> None:
+    assert not set(removed(lines)) & set(kept)

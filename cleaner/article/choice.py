@@ -80,10 +80,12 @@ def demoted(probabilities: Doubles, features: Features, factors: Doubles, articl
     rows, lowering = tree.owners[some], lowering[some]
     firsts, lasts = tree.firsts[rows], tree.lasts[rows]
     small = sums[lasts] - sums[firsts] <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]
-    result = probabilities.copy()
-    for first, last, factor in zip(firsts[small].tolist(), lasts[small].tolist(), lowering[small].tolist(), strict=True):
-        np.minimum(result[first:last], factor * probabilities[first:last], out=result[first:last])
-    return result
+    factor = np.ones(len(probabilities))
+    for value in (DEMOTED, COMMENTED, REFUSED):  # the lowest last
+        chosen_rows = small & (lowering == value)
+        change = np.bincount(firsts[chosen_rows], minlength=len(sums)) - np.bincount(lasts[chosen_rows], minlength=len(sums))
+        factor[np.cumsum(change)[:-1] > 0] = value
+    return factor * probabilities
 
 
 def smoothed(probabilities: Doubles, groups: NDArray[np.int64], tokens: Doubles) -> Doubles:

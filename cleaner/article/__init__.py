@@ -6,7 +6,10 @@ The order: `features` measures blocks and containers (the counting is done in `m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,10 @@ MOST_BLOCKS = (
 UNSURE = 0.6  # confidence under which "consensus" asks trafilatura: the least sure 4 % of the development pages
 VOTE = 0.5  # weight of its vote
 SHORT_LINKS = 0.5  # share of link text of a comment block that goes even with comments="keep"
+
+
+# A block of its fields, in a third of the time that the class takes.
+_made = cast("Callable[[tuple[object, ...]], Block]", partial(tuple.__new__, Block))
 
 
 def with_roles(page: Page, options: Options) -> Page:
@@ -47,12 +54,9 @@ def with_roles(page: Page, options: Options) -> Page:
     choice.without_copies(page, kept)
     kind = kinds.KINDS[int(np.argmax(chances))]
     roles = _roles(kept, scores, page, structure, found.tokens, options)
-    blocks = tuple(
-        [
-            Block(start, end, tag, path, links, role, hidden, score)
-            for (start, end, tag, path, links, _, hidden, _), role, score in zip(page.blocks, roles, scores.tolist(), strict=True)
-        ]
-    )
+    starts, ends, tags, paths, links, _, hidden, _ = zip(*page.blocks, strict=True)
+    columns = (starts, ends, tags, paths, links, roles, hidden, scores.tolist())
+    blocks = tuple(map(_made, zip(*columns, strict=True)))
     return replace(page, blocks=blocks, structure=None, page_type=kind, confidence=confidence)
 
 

@@ -135,8 +135,7 @@ def simulated(number: int, language: str, genre: str, count: int = PAGES) -> Sim
     writer = _Writer(words, chance)
     host = f"www.{genre}{number}.example"
     template = _Template(writer, chance.choice(words.names))
-    titles = [writer.title() for _ in range(count)]
-    titles[:2] = template.headlines[:2]  # what the side bar shows are articles of the site
+    titles = list(dict.fromkeys((*template.headlines[:2], *(writer.title() for _ in range(4 * count)))))[:count]  # the side bar shows two of them
     quoted, story = writer.paragraph(), [writer.paragraph() for _ in range(6)]
     pages = []
     for index in range(count):

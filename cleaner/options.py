@@ -39,6 +39,8 @@ class Options:
     select, ignore: rule names ("spam/place-list") or families ("spam"); ignore wins. An empty select means all.
     rules: further rules, any objects with `name`, `why` and `find`.
     lists: paths of files with phrases of your own, one a line, whose lines go (docs/navigation.md).
+    templates: paths of files that say what sites repeat, as `cleaner learn` writes them (docs/sites.md).
+    shared_blocks: also remove the lines that these files list as shared by many unrelated sites (`spam/shared-block`).
     max_bytes: input above this many bytes (characters for a str) gets the status "too-large" and no text, as does one of a million tags
         or half a million lines.
     """
@@ -52,6 +54,8 @@ class Options:
     ignore: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     lists: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    shared_blocks: bool = False
     max_bytes: int = 20_000_000
 
     def __post_init__(self) -> None:
@@ -60,7 +64,7 @@ class Options:
                 raise ValueError(f"Options({name}={value!r}): expected one of {', '.join(map(repr, choices))}")
         if not isinstance(self.max_bytes, int) or self.max_bytes < 0:
             raise ValueError(f"Options(max_bytes={self.max_bytes!r}): expected a number of bytes")
-        for name in ("select", "ignore", "lists", "rules"):
+        for name in ("select", "ignore", "lists", "templates", "rules"):
             value = getattr(self, name)
             if isinstance(value, str):
                 raise TypeError(f"Options({name}={value!r}): pass a tuple, such as ({value!r},)")

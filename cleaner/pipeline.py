@@ -27,7 +27,7 @@ from cleaner.rules.verdict import is_spam
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-__all__ = ["clean"]
+__all__ = ["clean", "parsed"]
 
 MAX_TAGS = 2_000_000  # of a page; the largest of 1,625 real ones has 60,000, and two million take 12 s (without the extension 30)
 MAX_LINES = 500_000  # of a text; books have 30,000
@@ -47,44 +47,72 @@ def clean(
 
     Never raises on dirty input, whatever the bytes; a wrong type raises TypeError. Thread-safe, deterministic.
     """
-    if isinstance(data, (bytes, bytearray, memoryview)):
-        if len(data) > options.max_bytes:
-            return _without_text(Source("", "unknown", "too-large"), "too-large", url)
-        source = decode(bytes(data), charset=charset)
-    elif isinstance(data, str):
-        source = Source(data)
-    elif _is_soup(data):
-        source = Source(data.decode(), "str", "bs4")
-    else:
-        raise TypeError(
-            f"clean() takes the page itself as bytes, str or a BeautifulSoup object, not {type(data).__name__}; "
-            "for a file pass Path(…).read_bytes()"
-        )
-    if len(source.text) > options.max_bytes:
+    source = _source(data, charset, options)
+    if source.how == "too-large" or len(source.text) > options.max_bytes:
         return _without_text(Source("", source.encoding, "too-large"), "too-large", url)
     if source.binary:
         return _without_text(source, "binary", url)
     return _cleaned(source, url, options)
 
 
+def parsed(
+    data: bytes | str | BeautifulSoup, url: str | None = None, charset: str | None = None, options: Options = _DEFAULT
+) -> Page | None:
+    """A page as blocks, before anything is judged: the first half of `clean`. None where `clean` would give no text for binary or size."""
+    source = _source(data, charset, options)
+    kind = _kind(source, options)
+    if source.how == "too-large" or source.binary or len(source.text) > options.max_bytes or _is_excessive(source, kind):
+        return None
+    return _page(source, kind, url, options)[0]
+
+
+def _source(data: bytes | str | BeautifulSoup, charset: str | None, options: Options) -> Source:
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        if len(data) > options.max_bytes:
+            return Source("", "unknown", "too-large")
+        return decode(bytes(data), charset=charset)
+    if isinstance(data, str):
+        return Source(data)
+    if _is_soup(data):
+        return Source(data.decode(), "str", "bs4")
+    raise TypeError(
+        f"clean() takes the page itself as bytes, str or a BeautifulSoup object, not {type(data).__name__}; "
+        "for a file pass Path(…).read_bytes()"
+    )
+
+
 def _cleaned(source: Source, url: str | None, options: Options) -> Result:
-    kind: Kind = kind_of(source.text) if options.kind == "auto" else options.kind
-    if source.how == "bs4":
-        kind = "html"
-    sign, most = ("<", MAX_TAGS) if kind == "html" else ("\n", MAX_LINES)
-    if len(source.text) > most and source.text.count(sign) > most:
+    kind = _kind(source, options)
+    if _is_excessive(source, kind):
         return _without_text(Source("", source.encoding, "too-large"), "too-large", url)
-    text, repairs, mirror = repaired(source.text, kind=kind, options=options)
-    page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)
+    page, text, repairs = _page(source, kind, url, options)
     if options.metadata == "full":
         page = fuller(page, text)
-    page = with_roles(replace(page, mirror=mirror) if mirror else page, options)
+    page = with_roles(page, options)
     if options.chosen("spam/keyword-head"):
         page = without_keywords(page)
     removals = removals_of(page, options)
     kept = apply(page.text, removals)
     clean_text = text_of(kept)
     return Result(source, page, repairs, removals, kept, clean_text, _status(page, clean_text, removals))
+
+
+def _page(source: Source, kind: Kind, url: str | None, options: Options) -> tuple[Page, str, tuple[Edit, ...]]:
+    """The page as blocks, the repaired text it was made of, and the repairs."""
+    text, repairs, mirror = repaired(source.text, kind=kind, options=options)
+    page = html_page(text, url=url) if kind == "html" else text_page(text, url=url)
+    return replace(page, mirror=mirror) if mirror else page, text, repairs
+
+
+def _kind(source: Source, options: Options) -> Kind:
+    if source.how == "bs4":
+        return "html"
+    return kind_of(source.text) if options.kind == "auto" else options.kind
+
+
+def _is_excessive(source: Source, kind: Kind) -> bool:
+    sign, most = ("<", MAX_TAGS) if kind == "html" else ("\n", MAX_LINES)
+    return len(source.text) > most and source.text.count(sign) > most
 
 
 def kind_of(text: str) -> Kind:

@@ -37,7 +37,7 @@ def rows(text: str) -> dict[str, str]:
 
 def test_a_menu_and_a_footer_are_learned_with_their_counts() -> None:
     text = templates_of(site(20))
-    assert rows(text) == {"the quay gazette": "20", "harbour desk": "20", "small ads": "20", "how we work": "20", "© 0 quayside words": "20"}
+    assert rows(text) == {"the quay gazette": "20", "harbour desk": "20", "small ads": "20", "how we work": "20", "0 quayside words": "20"}
     assert "site: example.org\t20 pages" in text
 
 
@@ -108,7 +108,7 @@ def test_lines_of_many_unrelated_hosts_are_candidates_for_review_with_counts() -
 def test_text_and_html_of_a_site_are_learned_together() -> None:
     found = simulated(7, "en", "news")
     pages = [(page.url, page.html if number % 2 else page.lines) for number, page in enumerate(found.pages)]
-    assert any("©" in key for key in rows(templates_of(pages)))
+    assert any(key.startswith("0 ") for key in rows(templates_of(pages)))
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\xff" * 100, "\n" * 1000, "<html>" * 1000, "0\n" * 1000, "a | b | c\n" * 1000])

@@ -1,0 +1,112 @@
+"""What two lines of a template have in common: the key of a block.
+
+A site says the same thing on every page with another date, another number, in another width or script, with a gloss or without. The key folds all of
+that: numbers, dates and times become 0, the names of months and weekdays beside them too, and the rest is compared as `navigation_phrases.key` compares
+phrases. Keys can be read, and the key of a key is itself, so that a line can be pasted into a file of templates as it stands on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from cleaner.rules.navigation_phrases import HAN, key
+
+__all__ = ["LONGEST", "block_key", "is_sentence_like", "is_title_like"]
+
+LONGEST = 300  # characters of a key; longer ones are cut and end in a hash
+HEAD = 200  # characters of a cut key that can be read
+MOST = 1_500  # characters of a block that may be a template at all: notices are shorter, articles in one block longer
+LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # hashes without digits, which a key would fold
+SENTENCE = {True: 90, False: 36}  # characters, ASCII or not, from which a block is text whatever it ends with
+TITLE = {True: 60, False: 24}  # characters up to which a line may be the title of a section
+
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d.,:'’]*+(?:(?:[km]|st|nd|rd|th|h|er)\b)?")
+_MONTHS = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio junho julho "
+    "setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag "
+    "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+    "понедельник вторник среда четверг пятница суббота воскресенье am pm uhr"
+).split()
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(set(_MONTHS), key=len, reverse=True))})\b\.?")
+_BETWEEN = r"[\s.,:/()\-–—+|年月日号时分秒]*+"
+_RUN = re.compile(rf"0(?:{_BETWEEN}0)++[年月日号时分秒]*+|0[年月日号时分秒]++")
+_WEEKDAY = re.compile("星期[一二三四五六日天]|周[一二三四五六日](?=\\W|$)|[月火水木金土日]曜日?|[上下]午")
+_UNITS = re.compile(r"(?<=0 )(second|minute|hour|day|week|month|year|comment|view|reader|repl|like|vote|answer|share)(?:y|ie)?s?\b")
+_END = re.compile(r"[.!?。！？…;；:：][\"'”’»」』)\]）]*+\s*+$")
+
+
+def block_key(text: str) -> str:
+    """The key of a block; "" where there is nothing to compare: no text, or too much.
+
+    >>> block_key("Last updated: 3 May 2024, 10:30")
+    'last updated: 0'
+    >>> block_key("更新於2019年12月31日") == block_key("更新于2024年9月6日 14:35")
+    True
+    """
+    if len(text) > MOST:
+        return ""
+    found = key(text)
+    if _DIGIT.search(found):
+        found = _folded(found)
+    return found if len(found) <= LONGEST else _cut(found)
+
+
+def _folded(found: str) -> str:
+    """A key with its numbers, dates and times as 0."""
+    found = _NUMBER.sub("0", found)
+    if not found.isascii():
+        found = _WEEKDAY.sub("0", found)
+    found = _with_names(found)
+    found = _UNITS.sub(r"\1", _RUN.sub("0", found))
+    return found.strip()
+
+
+def _with_names(found: str) -> str:
+    """The names of months and weekdays that stand beside a number folded as well; "may" in a sentence is left."""
+    names = list(_NAMES.finditer(found))
+    if not names:
+        return found
+    pieces: list[str] = []
+    position = 0
+    dated = False  # whether what was written last is a number or a name beside one
+    for number, match in enumerate(names):
+        before = found[position : match.start()]
+        pieces.append(before)
+        dated = _ends_in_number(before) or (dated and not before.strip(_SEPARATORS))
+        after = found[match.end() : match.end() + 12].lstrip(_SEPARATORS)
+        chained = number + 1 < len(names) and not found[match.end() : names[number + 1].start()].strip(_SEPARATORS)
+        dated = dated or after[:1] == "0" or (chained and found[names[number + 1].end() :].lstrip(_SEPARATORS)[:1] == "0")
+        pieces.append("0" if dated else match[0])
+        position = match.end()
+    return "".join((*pieces, found[position:]))
+
+
+_SEPARATORS = " .,:/()-–—+|"
+
+
+def _ends_in_number(text: str) -> bool:
+    return text.rstrip(_SEPARATORS)[-1:] == "0"
+
+
+def _cut(found: str) -> str:
+    digest = blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest().translate(LETTERS)
+    return f"{found[:HEAD].rstrip()}…{digest}"
+
+
+def is_sentence_like(text: str) -> bool:
+    """Whether a block is text: it is long, or ends as sentences do and is more than a word or two."""
+    ascii_only = HAN.search(text) is None
+    if len(text) >= SENTENCE[ascii_only]:
+        return True
+    return len(text) * (1 if ascii_only else 3) >= 25 and _END.search(text, max(0, len(text) - 8)) is not None and text[-1] not in ":："
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line may be the title of a section: short, and no sentence."""
+    return len(text) <= TITLE[HAN.search(text) is None] and not is_sentence_like(text)

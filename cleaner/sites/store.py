@@ -27,7 +27,7 @@ from cleaner.sites.written import Learned, section_of, write_templates
 __all__ = ["Store"]
 
 MOST_PAGES = 500  # of a host that are counted: enough for a line on one page in twenty
-LEAST_HOSTS = 3  # hosts of a domain that must have a line before it is taken for the domain's
+LEAST_HOSTS = 2  # hosts of a domain that must have a line before it is taken for the domain's
 BUCKETS = 64
 BUFFER = 256_000  # bytes of a bucket in memory before they are packed and written: 16 MB in all
 PACK = 1  # level of zstd: the files are read once

@@ -15,8 +15,9 @@ from cleaner.sites.counts import Counted, Line, lines_of
 __all__ = ["LEAST_PAGES", "least", "rows_of"]
 
 LEAST_PAGES = 5  # of a site; with fewer nobody can tell a template from a story that was published twice
-LEAST = 4  # pages a line must be on, however few there are
-ROOT = 1.1  # times the root of the number of pages: 5 of 20, 8 of 50, 25 of 500
+LEAST = 8  # pages a line must be on
+FEW = 0.8  # share of the pages where these are too few for that: a shop's words for its goods stand on 7 of 10 pages of it
+ROOT = 1.1  # times the root of the number of pages, for large sites: 11 of 100, 25 of 500
 HALF = 0.5  # share of the pages for sentences and for what stands in the middle
 MOST = 0.8  # share of the pages for short lines in the middle: "0 tsp salt" stands on 60 of 100 recipes
 ROUNDS = 4  # of judging; the third changes nothing on 22 of 24 simulated sites
@@ -30,7 +31,7 @@ RARE_TAG = 0.05  # share of its places below which an element is taken for chanc
 
 def least(pages: int) -> int:
     """On how many of so many pages a line of a menu or a footer must stand."""
-    return max(LEAST, ceil(ROOT * sqrt(pages)))
+    return min(ceil(FEW * pages), max(LEAST, ceil(ROOT * sqrt(pages))))
 
 
 def rows_of(found: Counted, hosts: int = 1) -> dict[str, Row]:

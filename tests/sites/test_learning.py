@@ -94,7 +94,7 @@ def test_hosts_are_found_by_the_public_suffix_list() -> None:
     assert "site: anna.github.io" in text
     assert "site: github.io" not in text
     text = templates_of([page for name in ("a", "b", "c", "d") for page in site(3, f"{name}.example.co.uk", body=lambda number, name=name: story(number + 100 * ord(name)))])
-    assert "site: example.co.uk\t12 pages" in text
+    assert "site: *.example.co.uk\t12 pages" in text
 
 
 def test_lines_of_many_unrelated_hosts_are_candidates_for_review_with_counts() -> None:

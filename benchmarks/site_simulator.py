@@ -76,7 +76,9 @@ class _Writer:
         return text[0].upper() + text[1:]
 
     def paragraph(self) -> str:
-        return self.words.joiner.join(self._filled(self.chance.choice(self.words.frames)) for _ in range(self.chance.randint(2, 4)))
+        return self.words.joiner.join(
+            self._filled(self.chance.choice(self.words.frames)) for _ in range(self.chance.randint(2, 4))
+        )
 
     def item(self) -> str:
         return self.chance.choice(self.words.objects) + self.words.joiner + self.chance.choice(self.words.places)
@@ -86,7 +88,11 @@ class _Writer:
         year, hour = self.chance.randint(2018, 2026), self.chance.randint(0, 23)
         if self.words.joiner == "":
             return f"{year}年{month}{day}日 {hour:02d}:{self.chance.randint(0, 59):02d}"
-        return f"{day}. {month} {year}" if "Januar" in self.words.months else f"{day} {month} {year}, {hour}:{self.chance.randint(10, 59)}"
+        return (
+            f"{day}. {month} {year}"
+            if "Januar" in self.words.months
+            else f"{day} {month} {year}, {hour}:{self.chance.randint(10, 59)}"
+        )
 
     def dated(self, frame: str) -> str:
         number = self.chance.choice((self.chance.randint(2, 90), self.chance.randint(1000, 99999)))
@@ -99,7 +105,10 @@ class _Template:
     def __init__(self, writer: _Writer, name: str) -> None:
         words, chance = writer.words, writer.chance
         self.name = name
-        self.menu = [Part(item, "site", "li", "top", True) for item in chance.sample(words.menu, min(len(words.menu), chance.randint(7, 14)))]
+        self.menu = [
+            Part(item, "site", "li", "top", True)
+            for item in chance.sample(words.menu, min(len(words.menu), chance.randint(7, 14)))
+        ]
         labels = chance.sample(words.labels, len(words.labels))
         self.under_title = [Part(label, "site", "span", "info") for label in labels[:2]]
         self.side = [Part(labels[2], "site", "h3", "side")]
@@ -122,8 +131,17 @@ class _Template:
         if chance.random() < 0.5:
             top.append(adverts.pop())
         info = [Part(writer.dated(self.dated[0]), "site", "span", "info"), *self.under_title[: 1 + (layout != 2)]]
-        below = [*self.end, *(self.prompts if layout != 1 else self.prompts[:1]), Part(writer.dated(self.dated[1]), "site", "p", "end")]
-        below += [*self.side, *(Part(line, "site", "li", "side", True) for line in self.headlines), *self.by_layout[layout], *adverts]
+        below = [
+            *self.end,
+            *(self.prompts if layout != 1 else self.prompts[:1]),
+            Part(writer.dated(self.dated[1]), "site", "p", "end"),
+        ]
+        below += [
+            *self.side,
+            *(Part(line, "site", "li", "side", True) for line in self.headlines),
+            *self.by_layout[layout],
+            *adverts,
+        ]
         below += [Part(title, "other", "li", "side", True) for title in chance.sample(others, 4)]
         return top, info, [*below, *self.footer]
 
@@ -135,7 +153,9 @@ def simulated(number: int, language: str, genre: str, count: int = PAGES) -> Sim
     writer = _Writer(words, chance)
     host = f"www.{genre}{number}.example"
     template = _Template(writer, chance.choice(words.names))
-    titles = list(dict.fromkeys((*template.headlines[:2], *(writer.title() for _ in range(4 * count)))))[:count]  # the side bar shows two of them
+    titles = list(dict.fromkeys((*template.headlines[:2], *(writer.title() for _ in range(4 * count)))))[
+        :count
+    ]  # the side bar shows two of them
     quoted, story = writer.paragraph(), [writer.paragraph() for _ in range(6)]
     pages = []
     for index in range(count):

@@ -17,11 +17,7 @@ import argparse
 import base64
 import gzip
 import json
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -29,7 +25,6 @@ from typing import Any, NamedTuple
 
 from benchmarks.navigation import DATA, SETS, Gold, dump_of
 from benchmarks.site_simulator import Part, SimulatedPage, SimulatedSite, simulated, standard_sites
-from benchmarks.split import held_back, key_of
 from cleaner import Options, Result, clean
 from cleaner.sites import templates_of
 
@@ -60,7 +55,9 @@ def aligned(result: Result, parts: Sequence[Part]) -> Iterator[tuple[Part, str]]
     at = span = 0
     blocks = result.page.blocks
     for part in parts:
-        ahead = next((n for n in range(at, min(at + 60, len(blocks))) if text[blocks[n].start : blocks[n].end].strip() == part.text), None)
+        ahead = next(
+            (n for n in range(at, min(at + 60, len(blocks))) if text[blocks[n].start : blocks[n].end].strip() == part.text), None
+        )
         if ahead is None:
             yield part, "not a block"
             continue
@@ -115,7 +112,13 @@ def exact_lines(site: SimulatedSite) -> Score:
 def _scored(page: SimulatedPage, gone: Sequence[bool]) -> Score:
     score = Score()
     for part, taken in zip(page.parts, gone, strict=True):
-        score += Score(1, taken) if part.label == "site" else Score(0, 0, len(part.text), len(part.text) * taken) if part.label == "article" else Score()
+        score += (
+            Score(1, taken)
+            if part.label == "site"
+            else Score(0, 0, len(part.text), len(part.text) * taken)
+            if part.label == "article"
+            else Score()
+        )
     return score
 
 
@@ -149,7 +152,12 @@ def simulated_table(first: int, shown: Counter[str] | None) -> None:
             learned, bare = score_site(site, kind, shown)
             totals[kind] += learned
             totals[f"{kind}, no templates"] += bare
-            worst[kind].append((learned.found / learned.lines, f"{site.language} {site.genre} lost {100 * learned.lost / learned.characters:.3f} %"))
+            worst[kind].append(
+                (
+                    learned.found / learned.lines,
+                    f"{site.language} {site.genre} lost {100 * learned.lost / learned.characters:.3f} %",
+                )
+            )
         totals["exact lines"] += exact_lines(site)
         if (score := c4_lines(site)) is not None:
             totals["C4 lines (datatrove)"] += score
@@ -166,7 +174,11 @@ def mirror_table(first: int, shown: Counter[str] | None) -> None:
 
     from tests.mirror_model import converted, damaged, glosses
 
-    places = [line.split("\t")[1] for line in (DATA / "places" / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:] if line.count("\t")]
+    places = [
+        line.split("\t")[1]
+        for line in (DATA / "places" / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        if line.count("\t")
+    ]
     table = glosses()[:160]
     chance = random.Random(first)
     total, uneven = Score(), 0
@@ -176,7 +188,10 @@ def mirror_table(first: int, shown: Counter[str] | None) -> None:
         for page in site.pages:
             listed = "| ".join(chance.sample(places, 60)) + "|"
             # an article's paragraphs lose the "<" of their end tag where the bytes before it are damaged, as in the kit's pages
-            lines = [damaged(converted(part.text + "</p>" * (part.label == "article")), table).removesuffix("</p>") for part in page.parts]
+            lines = [
+                damaged(converted(part.text + "</p>" * (part.label == "article")), table).removesuffix("</p>")
+                for part in page.parts
+            ]
             pages.append((page.url, "\n".join((*lines, listed))))
         with tempfile.TemporaryDirectory() as folder:
             options = with_templates(pages, folder)
@@ -186,7 +201,9 @@ def mirror_table(first: int, shown: Counter[str] | None) -> None:
                     uneven += 1
                     continue
                 total += _by_number(result, page, shown)
-    print(f"8 simulated mirror sites as text dumps\n  {'text':24} {total.shown}  of {total.lines} lines, {total.characters} characters; {uneven} pages whose lines could not be told apart")
+    print(
+        f"8 simulated mirror sites as text dumps\n  {'text':24} {total.shown}  of {total.lines} lines, {total.characters} characters; {uneven} pages whose lines could not be told apart"
+    )
 
 
 def _by_number(result: Result, page: SimulatedPage, shown: Counter[str] | None) -> Score:
@@ -222,23 +239,33 @@ def real_table(shown: Counter[str] | None) -> None:
             for kind in ("html", "text"):
                 score = _real_group(rows, kind, shown)
                 totals[kind] += score
-                print(f"  {domain:24} {len(rows):3} pages  {kind}  {score.shown}  of {score.lines} lines, {score.characters} characters")
+                print(
+                    f"  {domain:24} {len(rows):3} pages  {kind}  {score.shown}  of {score.lines} lines, {score.characters} characters"
+                )
     for kind, score in totals.items():
         print(f"  all, {kind:19} {score.shown}  of {score.lines} lines, {score.characters} characters")
 
 
 def _real_group(rows: list[dict[str, Any]], kind: str, shown: Counter[str] | None) -> Score:
-    markup = [base64.b64decode(row["html_b64"]).decode(row["encoding"] if row["encoding"] else "utf-8", "replace") for row in rows]
+    markup = [
+        base64.b64decode(row["html_b64"]).decode(row["encoding"] if row["encoding"] else "utf-8", "replace") for row in rows
+    ]
     dumps = [dump_of(page) for page in markup]
     golds = [Gold(row["gold"]) for row in rows]
     on = Counter(line for lines in dumps for line in set(lines))
-    repeated = {line for line, count in on.items() if count >= 0.8 * len(rows) and len(line) > 2 and not any(gold.has(line) for gold in golds)}
+    repeated = {
+        line
+        for line, count in on.items()
+        if count >= 0.8 * len(rows) and len(line) > 2 and not any(gold.has(line) for gold in golds)
+    }
     score = Score()
     with tempfile.TemporaryDirectory() as folder:
         data = markup if kind == "html" else ["\n".join(lines) for lines in dumps]
         options = with_templates([(row["url"], page) for row, page in zip(rows, data, strict=True)], folder)
         for row, page, lines, gold in zip(rows, data, dumps, golds, strict=True):
-            result = clean(page, url=row["url"], options=Options(kind="html" if kind == "html" else "text", templates=options.templates))
+            result = clean(
+                page, url=row["url"], options=Options(kind="html" if kind == "html" else "text", templates=options.templates)
+            )
             kept = set(result.text.split("\n"))
             for line in lines:
                 if line in repeated:

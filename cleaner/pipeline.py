@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import with_roles
 from cleaner.decoding import decode
-from cleaner.edits import Edit, apply
+from cleaner.edits import Edit, apply, settle
 from cleaner.markup import html_page, text_page
 from cleaner.markup.second_opinion import fuller
 from cleaner.options import Options
@@ -20,14 +20,14 @@ from cleaner.page import Kind, Page, Source
 from cleaner.render import text_of
 from cleaner.repair import repaired
 from cleaner.result import Result, Status
-from cleaner.rules import removals_of
+from cleaner.rules import removals_of, site_templates
 from cleaner.rules.keyword_head import without_keywords
 from cleaner.rules.verdict import is_spam
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-__all__ = ["clean", "parsed"]
+__all__ = ["clean", "parsed", "with_templates"]
 
 MAX_TAGS = 2_000_000  # of a page; the largest of 1,625 real ones has 60,000, and two million take 12 s (without the extension 30)
 MAX_LINES = 500_000  # of a text; books have 30,000
@@ -64,6 +64,17 @@ def parsed(
     if source.how == "too-large" or source.binary or len(source.text) > options.max_bytes or _is_excessive(source, kind):
         return None
     return _page(source, kind, url, options)[0]
+
+
+def with_templates(result: Result, options: Options) -> Result:
+    """A result of `clean` once the templates of `options` are known: their edits settled with those it has, the text made again."""
+    rules = site_templates(options.templates, shared=options.shared_blocks)
+    claims = [edit for rule in rules if options.chosen(rule.name) for edit in rule.find(result.page)]
+    removals = settle((*result.removals, *claims)) if claims else result.removals
+    kept = apply(result.page.text, removals)
+    text = text_of(kept)
+    status = result.status if result.status == "binary" else _status(result.page, text, removals)
+    return replace(result, removals=removals, kept=kept, text=text, status=status)
 
 
 def _source(data: bytes | str | BeautifulSoup, charset: str | None, options: Options) -> Source:

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 BASE = {"edits", "page", "options", "lists", "script"}
 STAGES = {"decoding", "repair", "markup", "article", "rules", "render"}
-TOP = {"pipeline", "result", "batch", "integrations", "views", "cli", "commands", "demo", "__main__", "__init__"}
+TOP = {"pipeline", "result", "sites", "batch", "integrations", "views", "cli", "commands", "demo", "__main__", "__init__"}
 ALLOWED = {stage: BASE | {stage} for stage in STAGES} | {
     "edits": set(),
     "page": {"edits"},
@@ -19,7 +19,8 @@ ALLOWED = {stage: BASE | {stage} for stage in STAGES} | {
     "script": {"lists"},
     "result": BASE | {"render"},
     "pipeline": BASE | STAGES | {"result"},
-    "batch": BASE | {"pipeline", "result", "batch", "decoding", "rules", "lists", ""},
+    "sites": BASE | {"pipeline", "rules", "sites"},
+    "batch": BASE | {"pipeline", "result", "sites", "batch", "decoding", "rules", "lists", ""},
     "integrations": BASE | {"pipeline", "result", "batch", "integrations", ""},
     "views": BASE | {"pipeline", "result", "batch", "views", "rules", "render", "demo", ""},
     "cli": BASE | {"pipeline", "result", "batch", "views", "integrations", "rules", "render", "demo", "cli", "commands", ""},

@@ -31,6 +31,7 @@ PACKAGES = (
     "ftfy",
     "numpy",
     "opencc",
+    "publicsuffixlist",
     "turbohtml",
 )
 WRITERS = ("zstandard", "orjson", "brotli", "isal", "pyarrow")
@@ -38,7 +39,7 @@ WRITERS = ("zstandard", "orjson", "brotli", "isal", "pyarrow")
 
 def described(config: BatchConfig) -> dict[str, Any]:
     """A configuration as a JSON object of strings and numbers, with versions and the hashes of our code and of every list."""
-    values = {item.name: getattr(config, item.name) for item in fields(config) if item.name not in ("options", "fields")}
+    values = {item.name: getattr(config, item.name) for item in fields(config) if item.name not in ("options", "fields", "thaw")}
     return {
         **json.loads(json.dumps(values)),
         "fields": asdict(config.fields),
@@ -49,6 +50,7 @@ def described(config: BatchConfig) -> dict[str, Any]:
         "code": _digest("*.py", "*.c", "*.h"),
         "lists": _digest("lists/**/*", "article/*.npz"),
         "own_lists": {path: _file_digest(Path(path)) for path in config.options.lists},
+        "templates": {path: _file_digest(Path(path)) for path in config.options.templates},
     }
 
 

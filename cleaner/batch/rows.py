@@ -14,13 +14,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from cleaner.batch.frozen import frozen, thawed
 from cleaner.batch.json_lines import dumps
 from cleaner.batch.samples import offered
-from cleaner.batch.values import BatchConfig, Damaged, Record
-from cleaner.pipeline import clean
+from cleaner.batch.values import BatchConfig, Damaged, Letter, Record
+from cleaner.page import Page
+from cleaner.pipeline import clean, parsed, with_templates
 from cleaner.result import SCHEMA, Result
 
-__all__ = ["Cleaning", "Outcome", "dead_letter", "outcome_of", "row_of"]
+__all__ = ["Cleaning", "Outcome", "dead_letter", "outcome_of", "outcome_of_letter", "row_of"]
 
 TRACE_LINES = 12  # of a traceback kept in a dead letter
 KEPT = 65_536
@@ -44,7 +46,12 @@ class Cleaning:
         self._options = {"auto": limited, "text": replace(limited, kind="text") if limited.kind == "auto" else limited}
 
     def clean(self, record: Record) -> Result:
+        if record.frozen is not None:
+            return with_templates(thawed(dict(record.frozen)), self.config.options)
         return clean(record.data, record.url, record.charset, self._options[record.kind])
+
+    def parsed(self, record: Record) -> Page | None:
+        return parsed(record.data, record.url, record.charset, self._options[record.kind])
 
 
 def outcome_of(record: Record, cleaning: Cleaning, reread: Mapping[str, Any] | None = None) -> Outcome:
@@ -52,11 +59,12 @@ def outcome_of(record: Record, cleaning: Cleaning, reread: Mapping[str, Any] | N
     started = time.perf_counter()
     config = cleaning.config
     try:
+        if config.task == "learn":
+            return _learned(record, cleaning)
         result = cleaning.clean(record)
         if result.status == "too-large":
             return dead_letter(record, "too-large", f"more than {config.max_page_bytes:,} bytes", reread=reread)
-        row = row_of(result, record, config)
-        body = dumps(row) if config.format != "dolma" else _dolma(row, result)
+        body = _frozen(result, record, config) if config.task == "freeze" else _body(result, record, config)
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001  a page becomes a row with the reason; a rule may even raise SystemExit
@@ -64,6 +72,47 @@ def outcome_of(record: Record, cleaning: Cleaning, reread: Mapping[str, Any] | N
     stats = _stats(record, result)
     stats["t"] = round(time.perf_counter() - started, 4)
     return Outcome(b"r", stats, body)
+
+
+def _body(result: Result, record: Record, config: BatchConfig) -> bytes:
+    row = row_of(result, record, config)
+    return dumps(row) if config.format != "dolma" else _dolma(row, result)
+
+
+def _frozen(result: Result, record: Record, config: BatchConfig) -> bytes:
+    """Two lines: what is counted of the page, and the page put away."""
+    from cleaner.sites import learned_line
+
+    return (
+        learned_line(result.page, config.site)
+        + b"\n"
+        + frozen(result, record, spans=bool({"markdown", "html"} & {*config.extra}))
+    )
+
+
+def _learned(record: Record, cleaning: Cleaning) -> Outcome:
+    """What is counted of a page; an empty line where there is nothing to count."""
+    from cleaner.sites import learned_line
+
+    page = cleaning.parsed(record)
+    line = learned_line(page, cleaning.config.site) if page is not None else b""
+    stats: dict[str, Any] = {
+        "s": "ok" if line else "empty",
+        "e": "",
+        "r": {},
+        "b": len(record.data),
+        "c": 0,
+        "i": record.id,
+        "f": record.source,
+    }
+    return Outcome(b"r", stats | {"o": record.offset, "t": 0.0}, line)
+
+
+def outcome_of_letter(letter: Letter) -> Outcome:
+    """A dead letter as it was."""
+    value = letter.value
+    stats = {"s": value["status"], "b": value["bytes"], "x": f"{value['status']}: {_kind(value['error'])}"}
+    return Outcome(b"d", stats | {"i": value["id"], "f": value["source"], "o": value["offset"]}, dumps(value))
 
 
 def row_of(result: Result, record: Record, config: BatchConfig) -> dict[str, Any]:
@@ -114,12 +163,12 @@ def _stats(record: Record, result: Result) -> dict[str, Any]:
         "s": result.status,
         "e": result.encoding,
         "r": dict(removed),
-        "b": len(record.data),
+        "b": len(record.data) if record.frozen is None else record.frozen["bytes"],
         "c": len(result.text),
         "i": record.id,
     }
     stats |= {"f": record.source, "o": record.offset}
-    if offers := offered(record, result):
+    if offers := [*(record.frozen["offers"] if record.frozen else ()), *offered(record, result)]:
         stats["p"] = offers
     if record.note:
         stats["n"] = record.note

@@ -87,6 +87,23 @@ class Dolma:
         return self._documents.finish() + self._attributes.finish()
 
 
+class Frozen:
+    """What is counted of each page, and the pages themselves, put away."""
+
+    def __init__(self, folder: Path, label: str) -> None:
+        self._lines = Lines(folder, f"lines/shard-{label}.jsonl.zst")
+        self._pages = Lines(folder, f"pages/shard-{label}.jsonl.zst")
+
+    def write(self, body: bytes) -> None:
+        line, _, page = body.partition(b"\n")
+        if line:
+            self._lines.write(line)
+        self._pages.write(page)
+
+    def finish(self) -> tuple[ShardFile, ...]:
+        return self._lines.finish() + self._pages.finish()
+
+
 class Texts:
     """A folder of text files, one a page, and an index of the other fields beside them."""
 
@@ -181,6 +198,10 @@ def _stem(row: dict[str, Any]) -> str:
 
 def shard_sink(folder: Path, label: str, config: BatchConfig) -> Sink:
     """The writer for the rows of the chunk of that label, below `folder`."""
+    if config.task == "freeze":
+        return Frozen(folder, label)
+    if config.task == "learn":
+        return Lines(folder, f"lines/shard-{label}.jsonl.zst")
     if config.format == "parquet":
         return Parquet(folder, label, config)
     if config.format == "text":

@@ -21,6 +21,7 @@ __all__ = [
     "Fields",
     "Format",
     "Item",
+    "Letter",
     "Record",
     "ShardFile",
     "ShardReport",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 Format = Literal["jsonl.zst", "jsonl.gz", "jsonl", "parquet", "text", "dolma"]
+Task = Literal["clean", "learn", "freeze"]
 Extra = Literal["markdown", "html", "removed"]
 ChunkKind = Literal["files", "warc", "jsonl", "parquet", "unreadable", "dead"]
 
@@ -57,7 +59,11 @@ class Fields:
 
 @dataclass(frozen=True)
 class BatchConfig:
-    """Everything that decides the bytes of a shard, besides the chunk itself. Two runs with equal ones may share an output folder."""
+    """Everything that decides the bytes of a shard, besides the chunk itself. Two runs with equal ones may share an output folder.
+
+    task: what is done with a page. "learn" counts its blocks for the templates of its site, "freeze" cleans it, counts its blocks and puts it away until these
+        are known; `site` is then whose the pages without an address are. `thaw`: the folder of pages that were put away, read in place of the input.
+    """
 
     options: Options = field(default_factory=Options)
     format: Format = "jsonl.zst"
@@ -66,6 +72,9 @@ class BatchConfig:
     page_timeout: float = PAGE_TIMEOUT
     max_page_bytes: int = MAX_PAGE_BYTES
     memory: int = MEMORY
+    task: Task = "clean"
+    site: str = ""
+    thaw: str = ""
 
     def __post_init__(self) -> None:
         if self.format not in get_args(Format):
@@ -118,6 +127,7 @@ class Record(NamedTuple):
     kind: Literal["auto", "text"] = "auto"
     note: str = ""  # something to count and to say in the report, e.g. that the name is not UTF-8
     locator: Mapping[str, Any] | None = None  # the chunk to find it in again, for a dead letter that is run again
+    frozen: Mapping[str, Any] | None = None  # the page as it was put away, cleaned, until its site's templates were known
 
 
 class Damaged(NamedTuple):
@@ -141,7 +151,13 @@ class Skipped(NamedTuple):
     reason: str
 
 
-Item = Record | Damaged | Skipped
+class Letter(NamedTuple):
+    """A dead letter as it was written when the page was put away."""
+
+    value: Mapping[str, Any]
+
+
+Item = Record | Damaged | Skipped | Letter
 
 
 @dataclass(frozen=True)

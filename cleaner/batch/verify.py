@@ -19,7 +19,7 @@ from cleaner.batch.readers import items_of
 from cleaner.batch.readers.dead import letters_in
 from cleaner.batch.retry import config_of_run
 from cleaner.batch.shards import folder_file, shard_file
-from cleaner.batch.values import BatchConfig, BatchError, Chunk, ShardFile, ShardReport, Skipped
+from cleaner.batch.values import BatchConfig, BatchError, Chunk, Damaged, Record, ShardFile, ShardReport
 
 __all__ = ["Verification", "plan_of", "rows_in", "verified"]
 
@@ -152,7 +152,7 @@ def rows_in(path: Path) -> Iterator[dict[str, Any]]:
 def _check_inputs(chunk: Chunk, config: BatchConfig, keys: Counter[Key], found: Verification) -> None:
     expected: Counter[Key] = Counter()
     for item in items_of(chunk, config):
-        if not isinstance(item, Skipped):
+        if isinstance(item, (Record, Damaged)):
             expected[item.source, item.offset] += 1
     found.rows_in += expected.total()
     for (source, offset), count in (expected - keys).items():

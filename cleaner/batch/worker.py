@@ -15,15 +15,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.batch.frozen import frozen_items, skipped_line
 from cleaner.batch.heartbeat import CLEANING, FINISHING, READING, Beat
 from cleaner.batch.json_lines import dumps
 from cleaner.batch.readers import items_of
-from cleaner.batch.rows import Cleaning, Outcome, dead_letter, outcome_of, trace_of
+from cleaner.batch.rows import Cleaning, Outcome, dead_letter, outcome_of, outcome_of_letter, trace_of
 from cleaner.batch.samples import Draw
 from cleaner.batch.shards import Sink, dead_sink, sample_sink, shard_sink
 from cleaner.batch.spool import Spool
 from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, PagesTask, Verdict
-from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Record, ShardFile, ShardReport, Skipped
+from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Letter, Record, ShardFile, ShardReport, Skipped
 
 __all__ = ["work"]
 
@@ -86,7 +87,8 @@ def _send_pages(task: PagesTask, place: Place) -> int:
 
 def _clean_items(task: ChunkTask, place: Place) -> None:
     beat, spool, done = place.beat, place.spool, place.beat.done
-    items = items_of(task.chunk, place.cleaning.config)
+    config = place.cleaning.config
+    items = frozen_items(Path(config.thaw), task.chunk.label) if config.thaw else items_of(task.chunk, config)
     index = 0
     while True:
         beat.enter(READING)
@@ -111,7 +113,9 @@ def _unreadable(task: ChunkTask, index: int) -> Damaged:
 
 def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Outcome:
     if isinstance(item, Skipped):
-        return Outcome(b"s", {"s": item.reason})
+        return Outcome(b"s", {"s": item.reason}, skipped_line(item.reason) if cleaning.config.task == "freeze" else b"")
+    if isinstance(item, Letter):
+        return outcome_of_letter(item)
     reread = item.locator or _locator(task.chunk, index)
     if isinstance(item, Damaged):
         return dead_letter(item, item.status, item.error, reread=reread)
@@ -139,6 +143,8 @@ def _shard(task: ChunkTask, place: Place) -> ShardReport:
     for tag, stats, body in place.spool.outcomes():
         if tag == b"s":
             report.skipped[stats["s"]] += 1
+            if body:
+                rows.write(b"\n" + body)
             continue
         (rows if tag == b"r" else letters).write(body)
         for offer in stats.get("p", ()):
@@ -177,7 +183,7 @@ def _count(report: ShardReport, stats: dict[str, Any], lives: bool) -> None:
 
 def _line(item: Item, verdict: Verdict | None, place: Place) -> tuple[str, bytes] | None:
     """Status and line of an item for a stream: dead letters stand in it too, without their bytes' being lost."""
-    if isinstance(item, Skipped):
+    if isinstance(item, (Skipped, Letter)):
         return None
     if isinstance(item, Damaged):
         outcome = dead_letter(item, item.status, item.error)

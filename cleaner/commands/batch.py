@@ -14,10 +14,10 @@ from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchErro
 from cleaner.commands.choices import options_from, takes_options
 from cleaner.commands.sizes import Share, Size
 
-__all__ = ["retry", "run", "verify"]
+__all__ = ["ended", "engine_of", "retry", "run", "verify"]
 
 
-def _ended(work: Callable[[], int]) -> NoReturn:
+def ended(work: Callable[[], int]) -> NoReturn:
     """Do the work and end with its exit code."""
     try:
         code = work()
@@ -36,6 +36,7 @@ Examples:
   cleaner run docs.jsonl.zst -o out --html-field raw --id-field doc_id
   cleaner run @files.txt -o out --format parquet --with markdown
   cleaner run crawl/ -o out --shard 3/16          the third of 16 machines
+  cleaner run crawl/ -o out --learn-sites         without what each site repeats
   cat docs.jsonl | cleaner run - -o - > clean.jsonl
 
 Kill it whenever you like: the same command goes on where it stopped. A page that hangs, crashes or eats memory costs only itself and lands in
@@ -86,13 +87,17 @@ Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
 @click.option(
     "--address", metavar="ADDRESS", help="Of a running Ray cluster: auto, ray://host:10001.  [default: Ray on this machine]"
 )
+@click.option(
+    "--learn-sites", is_flag=True, help="Learn what each site repeats on its pages and remove it; OUT/templates says what."
+)
+@click.option("--site", default="", metavar="HOST", help="Whose the pages are that have no address, for --learn-sites.")
 @click.option("--force", is_flag=True, help="Start over: remove what an earlier run wrote to OUT.")
 @click.option("--dry-run", is_flag=True, help="List the chunks and do nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @click.option("--log-json", is_flag=True, help="Progress as lines of JSON.")
 def run(inputs: tuple[str, ...], **given: Any) -> None:
     """Clean inputs into an output folder."""
-    _ended(lambda: _run(inputs, given))
+    ended(lambda: _run(inputs, given))
 
 
 def _config(given: dict[str, Any]) -> Any:
@@ -106,6 +111,7 @@ def _config(given: dict[str, Any]) -> Any:
         page_timeout=given["page_timeout"],
         max_page_bytes=given["max_page_bytes"],
         memory=given["memory"],
+        site=given.get("site") or "",
     )
 
 
@@ -119,6 +125,8 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     _check_use(inputs, given["out"])
     paths = inputs_of(inputs)
     if given["out"] == "-":
+        if given["learn_sites"]:
+            raise BatchError("--learn-sites writes to a folder; for rows on standard output give --templates")
         return _to_standard_output(paths, config, given)
     if given["dry_run"]:
         return _list_chunks(paths, config, given)
@@ -127,13 +135,16 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     )
     progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
     try:
-        summary = _cleaned(run, paths, progress, _engine(given))
+        if given["learn_sites"]:
+            summary, learned = _with_sites(run, paths, progress, engine_of(given))
+        else:
+            summary, learned = _cleaned(run, paths, progress, engine_of(given)), []
     finally:
         progress.close()
     if given["log_json"]:
         progress.say("done", event="summary", **summary.to_dict())
     else:
-        for line in summary_lines(summary):
+        for line in (*summary_lines(summary), *learned):
             progress.say(line)
         if not summary.rows + summary.dead:
             progress.say("nothing to clean was found; `cleaner run --help` says what is read")
@@ -148,7 +159,7 @@ def _check_use(inputs: tuple[str, ...], out: str) -> None:
         raise BatchError(f"{out} is a file; -o names the folder for the shards, or is - for standard output")
 
 
-def _engine(given: dict[str, Any]) -> Any:
+def engine_of(given: dict[str, Any]) -> Any:
     """Who does the chunks; None for worker processes of this machine."""
     if given["engine"] == "local":
         if given["address"]:
@@ -157,6 +168,16 @@ def _engine(given: dict[str, Any]) -> Any:
     from cleaner.integrations.ray import ray_engine
 
     return ray_engine(given["address"])
+
+
+def _with_sites(run: Any, paths: list[str], progress: Any, engine: Any) -> Any:
+    from cleaner.batch.learning import run_with_sites
+
+    if paths == ["-"]:
+        raise BatchError(
+            "--learn-sites has to know all pages before the first goes out; write them to a file, or give --templates"
+        )
+    return run_with_sites(run, paths, progress, engine)
 
 
 def _cleaned(run: Any, paths: list[str], progress: Any, engine: Any) -> Any:
@@ -242,7 +263,7 @@ the dead letters. Exit code 0 when all of this holds, else 1.
 @click.option("--quick", is_flag=True, help="Do not read the inputs again.")
 def verify(out: str, quick: bool) -> None:
     """Check an output folder."""
-    _ended(lambda: _verify(Path(out), quick))
+    ended(lambda: _verify(Path(out), quick))
 
 
 def _verify(out: Path, quick: bool) -> int:
@@ -283,7 +304,7 @@ What succeeds becomes further shards; what does not stays in OUT/dead. Exit code
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def retry(out: str, **given: Any) -> None:
     """Run dead letters again."""
-    _ended(lambda: _retry(Path(out), given))
+    ended(lambda: _retry(Path(out), given))
 
 
 def _retry(out: Path, given: dict[str, Any]) -> int:

@@ -34,10 +34,32 @@ def option_flags(command: Command) -> Command:
         click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules or families; wins over --select."),
         click.option("--rules", multiple=True, metavar="MODULE:NAME", help="A rule of your own, or a tuple of rules."),
         click.option("--list", "lists", multiple=True, metavar="FILE", help="A phrase list of your own."),
+        _site_flag("--templates", multiple=True, metavar="FILE", help="What sites repeat, as `cleaner learn` wrote it."),
+        _site_flag("--shared-blocks", is_flag=True, help="Also remove the shared lines that FILE lists for review."),
     )
     for flag in reversed(flags):
         command = flag(command)
     return command
+
+
+def _site_flag(name: str, **more: Any) -> Callable[[Command], Command]:
+    """A flag for sites: `options_from` finds its value in the context, so that commands need not hand it over."""
+
+    def remember(context: click.Context, _: click.Parameter, value: Any) -> None:
+        context.meta[f"cleaner {name}"] = value
+
+    return click.option(name, expose_value=False, callback=remember, **more)
+
+
+def _of_sites(values: dict[str, Any]) -> None:
+    """Put what the flags for sites say into the values of Options."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    if paths := context.meta.get("cleaner --templates"):
+        values["templates"] = tuple(paths)
+    if context.meta.get("cleaner --shared-blocks"):
+        values["shared_blocks"] = True
 
 
 def takes_options(command: Command) -> Callable[..., Any]:
@@ -60,12 +82,16 @@ def options_from(
     options_file: str | None, select: Sequence[str], ignore: Sequence[str], rules: Sequence[str], lists: Sequence[str]
 ) -> Options:
     """The Options that flags and file ask for; raises click.UsageError with a sentence for the caller."""
-    from cleaner.rules import own_lists
+    from cleaner.rules import own_lists, site_templates
 
     values = _file_values(options_file) if options_file else {}
     for name, given in (("select", _split(select)), ("ignore", _split(ignore)), ("rules", rules), ("lists", lists)):
         if given:
             values[name] = tuple(given)
+    _of_sites(values)
+    for path in values.get("templates", ()):
+        if not Path(path).is_file():
+            raise click.UsageError(f"--templates {path}: there is no such file; `cleaner learn` writes one")
     for path in values.get("lists", ()):
         if not Path(path).is_file():
             raise click.UsageError(f"--list {path}: there is no such file")
@@ -73,6 +99,7 @@ def options_from(
     try:
         options = Options.from_mapping(values)
         own_lists(options.lists)
+        site_templates(options.templates)
     except (TypeError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     known = [rule.name for rule in known_rules(options.rules)]
@@ -92,10 +119,10 @@ class Known(NamedTuple):
 def known_rules(own: Iterable[Rule] = ()) -> list[Known]:
     """Every rule by name: repairs, the rules of the page, the caller's own. A rule with several names is there once for each."""
     from cleaner.repair import REPAIRS
-    from cleaner.rules import OWN_LISTS, RULES
+    from cleaner.rules import OWN_LISTS, RULES, SITE_RULES
 
     known: list[Known] = []
-    every: tuple[Any, ...] = (*REPAIRS, *RULES, *OWN_LISTS, *own)
+    every: tuple[Any, ...] = (*REPAIRS, *RULES, *OWN_LISTS, *SITE_RULES, *own)
     for rule in every:
         reasons: dict[str, str] = getattr(import_module(type(rule).__module__), "FAMILIES", {})
         names = getattr(rule, "names", (rule.name,))
@@ -135,7 +162,7 @@ def _file_values(path: str) -> dict[str, Any]:
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
             raise click.UsageError(f"--options {path}: there is no option {key!r}; {hint}")
-    for key in ("select", "ignore", "rules", "lists"):
+    for key in ("select", "ignore", "rules", "lists", "templates"):
         if isinstance(values.get(key), str):
             values[key] = [values[key]]
     return values

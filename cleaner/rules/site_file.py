@@ -13,6 +13,7 @@ Of a large file only the places of its sites are kept in memory; a site's rows a
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from os import stat
 from pathlib import Path
@@ -28,9 +29,9 @@ SITE, SHARED = "site:", "shared:"
 
 
 class Row(NamedTuple):
-    """A line of a site. `count` is 0 where somebody wrote the row."""
+    """A line of a site. `on` is the number of pages that have it, 0 where somebody wrote the row."""
 
-    count: int
+    on: int
     zone: str
     tags: frozenset[str]  # empty: any
 
@@ -142,10 +143,8 @@ class TemplateFile:
             known = SiteRows(site.removeprefix("*."), max(section.pages for section in sections), self._rows(sections))
             self._known[site] = known
             if len(self._known) > REMEMBERED:
-                try:
+                with contextlib.suppress(KeyError):  # another thread was faster
                     self._known.popitem(last=False)
-                except KeyError:  # another thread was faster
-                    pass
         return known
 
     def only_site(self) -> str | None:

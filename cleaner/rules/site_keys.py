@@ -37,7 +37,9 @@ _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(set(_MONTHS), key=len, reverse=True
 _BETWEEN = r"[\s.,:/()\-–—+|年月日号时分秒]*+"
 _RUN = re.compile(rf"0(?:{_BETWEEN}0)++[年月日号时分秒]*+|0[年月日号时分秒]++")
 _WEEKDAY = re.compile("星期[一二三四五六日天]|周[一二三四五六日](?=\\W|$)|[月火水木金土日]曜日?|[上下]午")
-_UNITS = re.compile(r"(?<=0 )(second|minute|hour|day|week|month|year|comment|view|reader|repl|like|vote|answer|share)(?:y|ie)?s?\b")
+_UNITS = re.compile(
+    r"(?<=0 )(second|minute|hour|day|week|month|year|comment|view|reader|repl|like|vote|answer|share)(?:y|ie)?s?\b"
+)
 _END = re.compile(r"[.!?。！？…;；:：][\"'”’»」』)\]）]*+\s*+$")
 
 
@@ -104,7 +106,11 @@ def is_sentence_like(text: str) -> bool:
     ascii_only = HAN.search(text) is None
     if len(text) >= SENTENCE[ascii_only]:
         return True
-    return len(text) * (1 if ascii_only else 3) >= 25 and _END.search(text, max(0, len(text) - 8)) is not None and text[-1] not in ":："
+    return (
+        len(text) * (1 if ascii_only else 3) >= 25
+        and _END.search(text, max(0, len(text) - 8)) is not None
+        and text[-1] not in ":："
+    )
 
 
 def is_title_like(text: str) -> bool:

@@ -71,7 +71,7 @@ class SiteTemplate:
                 continue
             place, flags = stands[at]
             if _fits(row, block, place, flags, is_html=page.kind == "html"):
-                on = f"on {row.count:,} of {site.pages:,} pages of" if row.count and site.pages else "listed for"
+                on = f"on {row.on:,} of {site.pages:,} pages of" if row.on and site.pages else "listed for"
                 yield Edit(block.start, block.end, "", self.name, f"{on} {site.site}", _score(row, site))
 
 
@@ -84,7 +84,7 @@ def _titles_of(page: Page) -> tuple[set[int], str]:
 
 
 def _score(row: Row, site: SiteRows) -> float:
-    return min(1.0, row.count / site.pages) if row.count and site.pages else 1.0
+    return min(1.0, row.on / site.pages) if row.on and site.pages else 1.0
 
 
 def _places_of(page: Page, hits: dict[int, tuple[str, SiteRows]], sites: list[SiteRows]) -> list[tuple[Place, int]]:
@@ -126,7 +126,7 @@ class SharedBlock:
             return
         for block in page.blocks:
             if block.role == "article" and (row := rows.get(block_key(page.text[block.start : block.end]))):
-                note = f"on {row.count:,} unrelated sites" if row.count else "listed as shared"
+                note = f"on {row.on:,} unrelated sites" if row.on else "listed as shared"
                 yield Edit(block.start, block.end, "", self.name, note)
 
 

@@ -18,7 +18,9 @@ __all__ = ["Counted", "Line", "counted", "lines_of"]
 
 OWN_PAGES = 3  # pages that may have a sentence which still counts as somebody's own: a quotation, a teaser elsewhere
 OWN_CHARACTERS = 40  # of such sentences that make a text: one sentence; in Han script half of it
-SHARED_CHARACTERS = 300  # of sentences that others have too, beyond which a title does not make a page: its text is elsewhere as well
+SHARED_CHARACTERS = (
+    300  # of sentences that others have too, beyond which a title does not make a page: its text is elsewhere as well
+)
 EDGE = 0.25  # of a page's own text before or behind a line that counts as standing at an edge
 
 

@@ -61,7 +61,10 @@ def _zone(key: str, line: Line, pages: int) -> str | None:
     if line.heads_row >= MOSTLY * places:
         return None
     slack = max((1 - NEARLY) * places, min(TITLES, places // 4))
-    zone = next((name for name, at in (("top", line.top), ("end", line.end), ("edge", line.top + line.end)) if places - at <= slack), "any")
+    zone = next(
+        (name for name, at in (("top", line.top), ("end", line.end), ("edge", line.top + line.end)) if places - at <= slack),
+        "any",
+    )
     often = line.again >= MOSTLY * line.pages
     if line.inside >= MOSTLY * places:
         return "any" if share >= (LINKS if linked else HALF) and (linked or (sentence and not often)) else None

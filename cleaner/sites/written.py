@@ -55,9 +55,9 @@ class Learned:
 def section_of(site: str, pages: int, rows: dict[str, Row]) -> str:
     """The lines of a site, those on the most pages first."""
     lines = [f"\n{SITE} {site}\t{pages} pages\n"]
-    for key, row in sorted(rows.items(), key=lambda item: (-item[1].count, item[1].zone, item[0])):
+    for key, row in sorted(rows.items(), key=lambda item: (-item[1].on, item[1].zone, item[0])):
         text = " ".join(key.encode("utf-8", "replace").decode("utf-8").split())
-        lines.append(f"{row.count}\t{row.zone}\t{','.join(sorted(row.tags)) or '*'}\t{text}\n")
+        lines.append(f"{row.on}\t{row.zone}\t{','.join(sorted(row.tags)) or '*'}\t{text}\n")
     return "".join(lines)
 
 

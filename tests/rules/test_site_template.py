@@ -38,7 +38,9 @@ def options(folder: Path, text: str = FILE, **more: object) -> Options:
 
 
 def notes(result: Result) -> dict[str, tuple[str, str]]:
-    return {result.page.text[e.start : e.end]: (e.rule, e.note) for e in result.removals if "template" in e.rule or "shared" in e.rule}
+    return {
+        result.page.text[e.start : e.end]: (e.rule, e.note) for e in result.removals if "template" in e.rule or "shared" in e.rule
+    }
 
 
 def test_lines_of_the_site_go_and_the_note_says_on_how_many_pages(tmp_path: Path) -> None:
@@ -68,9 +70,15 @@ def test_subdomains_without_rows_of_their_own_take_the_rows_of_the_domain(tmp_pa
 
 
 def test_the_title_of_an_article_stays_where_it_is_the_title(tmp_path: Path) -> None:
-    page = "\n".join(["The Quay Gazette", "How we repair boats", "3 May 2024", *STORY, "How we repair boats", "© 2026 The Quay Gazette"])
+    page = "\n".join(
+        ["The Quay Gazette", "How we repair boats", "3 May 2024", *STORY, "How we repair boats", "© 2026 The Quay Gazette"]
+    )
     result = clean(page, url=URL, options=options(tmp_path, select=("navigation/site-template",)))
-    assert [e.start for e in result.removals if e.rule == "navigation/site-template"] == [0, page.rindex("How we"), page.rindex("©")]
+    assert [e.start for e in result.removals if e.rule == "navigation/site-template"] == [
+        0,
+        page.rindex("How we"),
+        page.rindex("©"),
+    ]
     markup = f"<html><head><title>How we repair boats</title></head><body><h1>How we repair boats</h1>{''.join(f'<p>{s}</p>' for s in STORY)}</body></html>"
     assert notes(clean(markup, url=URL, options=options(tmp_path, ignore=("article/title",)))) == {}
 
@@ -119,12 +127,16 @@ def test_dates_numbers_script_width_and_glosses_do_not_matter(one: str, other: s
     assert block_key(one) == block_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Chapter one", "Chapter two"), ("May I come in?", "March home"), ("a" * 400 + "b", "a" * 400 + "c")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Chapter one", "Chapter two"), ("May I come in?", "March home"), ("a" * 400 + "b", "a" * 400 + "c")]
+)
 def test_different_lines_have_different_keys(one: str, other: str) -> None:
     assert block_key(one) != block_key(other)
 
 
-@pytest.mark.parametrize("text", ["Posted on 3 May 2024", "x" * 5000, "12 | 13", "…。，", "第12页", "乡村 " * 200, "9", " 0 comments "])
+@pytest.mark.parametrize(
+    "text", ["Posted on 3 May 2024", "x" * 5000, "12 | 13", "…。，", "第12页", "乡村 " * 200, "9", " 0 comments "]
+)
 def test_a_key_is_its_own_key(text: str) -> None:
     assert block_key(block_key(text)) == block_key(text)
     assert len(block_key(text)) <= 330
@@ -132,12 +144,18 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 def test_the_rules_pickle(tmp_path: Path) -> None:
     chosen = options(tmp_path)
-    assert clean("\n".join(["The Quay Gazette", *STORY]), url=URL, options=pickle.loads(pickle.dumps(chosen))).text.split("\n") == list(STORY)
+    assert clean("\n".join(["The Quay Gazette", *STORY]), url=URL, options=pickle.loads(pickle.dumps(chosen))).text.split(
+        "\n"
+    ) == list(STORY)
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("site: example.org\nnonsense\n", "line 2"), ("12\ttop\t*\ta line before any site\n", "line 1"), ("site: a.example\n3\tleft\t*\tx\n", "left")],
+    [
+        ("site: example.org\nnonsense\n", "line 2"),
+        ("12\ttop\t*\ta line before any site\n", "line 1"),
+        ("site: a.example\n3\tleft\t*\tx\n", "left"),
+    ],
 )
 def test_a_file_that_is_wrong_says_where(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):

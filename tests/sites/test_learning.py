@@ -25,7 +25,13 @@ def site(count: int, host: str = "www.example.org", *, body: object = story) -> 
     """Pages with a menu of three lines, a story and two lines of footer."""
     pages = []
     for number in range(count):
-        lines = ["The Quay Gazette", "Harbour desk", "Small ads", f"Title of number {WORDS[number % 20]} {WORDS[number // 20 % 20]}", *body(number)]  # type: ignore[operator]
+        lines = [
+            "The Quay Gazette",
+            "Harbour desk",
+            "Small ads",
+            f"Title of number {WORDS[number % 20]} {WORDS[number // 20 % 20]}",
+            *body(number),
+        ]  # type: ignore[operator]
         pages.append((f"https://{host}/{number}", "\n".join([*lines, "How we work", f"© {2000 + number % 20} Quayside Words"])))
     return pages
 
@@ -37,7 +43,13 @@ def rows(text: str) -> dict[str, str]:
 
 def test_a_menu_and_a_footer_are_learned_with_their_counts() -> None:
     text = templates_of(site(20))
-    assert rows(text) == {"the quay gazette": "20", "harbour desk": "20", "small ads": "20", "how we work": "20", "0 quayside words": "20"}
+    assert rows(text) == {
+        "the quay gazette": "20",
+        "harbour desk": "20",
+        "small ads": "20",
+        "how we work": "20",
+        "0 quayside words": "20",
+    }
     assert "site: example.org\t20 pages" in text
 
 
@@ -66,14 +78,39 @@ def test_a_quoted_and_a_syndicated_paragraph_stay() -> None:
 
 
 def test_a_story_that_is_published_again_as_it_grows_stays() -> None:
-    assert len(rows(templates_of(site(40, body=lambda number: [*story(number, 1), *story(999, 6)] if number % 6 == 0 else story(number))))) == 5
+    assert (
+        len(
+            rows(
+                templates_of(
+                    site(40, body=lambda number: [*story(number, 1), *story(999, 6)] if number % 6 == 0 else story(number))
+                )
+            )
+        )
+        == 5
+    )
 
 
 def test_section_titles_table_heads_and_refrains_stay() -> None:
     def body(number: int) -> list[str]:
         lines = story(number)
-        table = ["Harbour | Depth | Tide", *(f"{sentence(random.Random(number * 9 + row), 3)} | {row} | {number}" for row in range(3))]
-        return [lines[0], "Synopsis", lines[1], "Parameters", lines[2], *table, "Examples", lines[3], "Row, row the boat", lines[4], "Row, row the boat", sentence(random.Random(-number))]
+        table = [
+            "Harbour | Depth | Tide",
+            *(f"{sentence(random.Random(number * 9 + row), 3)} | {row} | {number}" for row in range(3)),
+        ]
+        return [
+            lines[0],
+            "Synopsis",
+            lines[1],
+            "Parameters",
+            lines[2],
+            *table,
+            "Examples",
+            lines[3],
+            "Row, row the boat",
+            lines[4],
+            "Row, row the boat",
+            sentence(random.Random(-number)),
+        ]
 
     assert len(rows(templates_of(site(40, body=body)))) == 5
 
@@ -83,7 +120,12 @@ def test_one_text_under_many_addresses_is_reported_and_not_a_template() -> None:
     assert rows(text) == {}
     assert "one text" in text
     assert "example.org" in text
-    mixed = templates_of([*site(30), *((f"https://example.org/copy/{n}", "\n".join(["The Quay Gazette", *story(500), "How we work"])) for n in range(30))])
+    mixed = templates_of(
+        [
+            *site(30),
+            *((f"https://example.org/copy/{n}", "\n".join(["The Quay Gazette", *story(500), "How we work"])) for n in range(30)),
+        ]
+    )
     assert "the quay gazette" in rows(mixed)
     assert not any(line.lower().rstrip(".") in mixed for line in story(500))
 
@@ -93,7 +135,13 @@ def test_hosts_are_found_by_the_public_suffix_list() -> None:
     text = templates_of([*one, *two])
     assert "site: anna.github.io" in text
     assert "site: github.io" not in text
-    text = templates_of([page for name in ("a", "b", "c", "d") for page in site(3, f"{name}.example.co.uk", body=lambda number, name=name: story(number + 100 * ord(name)))])
+    text = templates_of(
+        [
+            page
+            for name in ("a", "b", "c", "d")
+            for page in site(3, f"{name}.example.co.uk", body=lambda number, name=name: story(number + 100 * ord(name)))
+        ]
+    )
     assert "site: *.example.co.uk\t12 pages" in text
 
 

@@ -41,4 +41,3 @@ def test_template_lines_are_found_and_articles_stay(genre: str, language: str, k
                 lost += len(part.text) * (rule == RULE)
     assert lost <= LOST * characters
     assert found >= FOUND * lines
-

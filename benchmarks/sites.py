@@ -4,7 +4,7 @@
     python -m benchmarks.sites --show          with the lines that were missed and lost
     python -m benchmarks.sites --first 1000    other sites than those that were looked at while the rules were written
     python -m benchmarks.sites cost            seconds of learning and using beside those of cleaning, on the same pages
-    python -m benchmarks.sites stores          1 million blocks of 20,000 hosts in SQLite, DuckDB, a count-min sketch and the store: seconds, memory
+    python -m benchmarks.site_stores           1 million blocks of 20,000 hosts in SQLite, DuckDB, a count-min sketch and the store: seconds, memory
 
 *Found*: of the lines that the simulator calls the site's, those that are not in the cleaned text, whatever took them; in brackets, those that go without templates. *Lost*:
 of the characters that it calls the article's, those that `navigation/site-template` takes. The peers see the text dump: "exact lines" drops every line that another page
@@ -17,6 +17,9 @@ import argparse
 import base64
 import gzip
 import json
+import resource
+import subprocess
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -282,10 +285,45 @@ def _real_group(rows: list[dict[str, Any]], kind: str, shown: Counter[str] | Non
     return score
 
 
+def cost_table(count: int) -> None:
+    """CPU seconds of the commands on the same WARC of development pages, one worker; each several times in turn, the least of each."""
+    from benchmarks.batch import pages, record
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        with open(root / "crawl.warc", "wb") as file:
+            for number, (_, data) in enumerate(pages(count)):
+                file.write(record(number, f"https://site{number % (count // 25)}.example/{number}", data))
+        crawl, templates = str(root / "crawl.warc"), str(root / "templates")
+        commands = {
+            "run": ["run", crawl, "-o", str(root / "run")],
+            "run --learn-sites": ["run", crawl, "-o", str(root / "at-once"), "--learn-sites"],
+            "learn": ["learn", crawl, "-o", templates],
+            "run --templates": ["run", crawl, "-o", str(root / "after"), "--templates", templates],
+        }
+        best: dict[str, float] = {}
+        for _ in range(3):
+            for name, words in commands.items():
+                seconds = cpu_of([sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"])
+                best[name] = min(seconds, best.get(name, seconds))
+        print(f"{count} development pages as {count // 25} sites, CPU seconds of all processes, least of 3")
+        for name, seconds in best.items():
+            print(f"  {name:20} {seconds:7.2f} s  {100 * (seconds / best['run'] - 1):+6.1f} % of run")
+
+
+def cpu_of(command: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    code = subprocess.run(command, check=False).returncode
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert code in (0, 1), f"{command}: exit code {code}"
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=["all", "simulated", "mirror", "real"], default="all")
+    parser.add_argument("what", nargs="?", choices=["all", "simulated", "mirror", "real", "cost"], default="all")
     parser.add_argument("--first", type=int, default=0, help="number of the first simulated site")
+    parser.add_argument("--pages", type=int, default=1000, help="pages that cost is measured on")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     shown: Counter[str] | None = Counter() if given.show else None
@@ -295,6 +333,8 @@ def main() -> None:
         mirror_table(given.first, shown)
     if given.what in ("all", "real"):
         real_table(shown)
+    if given.what == "cost":
+        cost_table(given.pages)
     for line, count in (shown or Counter()).most_common(120):
         print(f"    {count:4} {line}")
 

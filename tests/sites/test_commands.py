@@ -34,18 +34,8 @@ def sites() -> list[SimulatedSite]:
 def crawl(sites: list[SimulatedSite], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A JSONL file of the pages of both sites, mixed, a quarter of them as text; a line that is no JSON, a page that is too large."""
     path = tmp_path_factory.mktemp("crawl") / "crawl.jsonl"
-    lines = []
-    for number, pages in enumerate(zip(*(site.pages for site in sites), strict=True)):
-        for page in pages:
-            lines.append(
-                json.dumps(
-                    {
-                        "id": page.url,
-                        "url": page.url,
-                        ("text" if number % 4 == 1 else "html"): page.lines if number % 4 == 1 else page.html,
-                    }
-                )
-            )
+    mixed = [(number % 4 == 1, page) for number, pages in enumerate(zip(*(site.pages for site in sites), strict=True)) for page in pages]
+    lines = [json.dumps({"id": p.url, "url": p.url, "text" if plain else "html": p.lines if plain else p.html}) for plain, p in mixed]
     lines[5:5] = ["{not json", json.dumps({"id": "large", "url": sites[0].pages[0].url, "text": "x " * 60_000}), ""]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -49,7 +49,9 @@ def sqlite_rows(blocks: int, folder: Path) -> int:
     base.execute("PRAGMA cache_size=-64000")
     base.execute("CREATE TABLE block (host TEXT, page INTEGER, key TEXT, tag TEXT, place INTEGER, size INTEGER)")
     for host, number, lines in crawl(blocks):
-        base.executemany("INSERT INTO block VALUES (?,?,?,?,?,?)", [(host, number, line, "p", at, len(line)) for at, line in enumerate(lines)])
+        base.executemany(
+            "INSERT INTO block VALUES (?,?,?,?,?,?)", [(host, number, line, "p", at, len(line)) for at, line in enumerate(lines)]
+        )
     query = "SELECT host, key, COUNT(DISTINCT page) AS pages, AVG(place) FROM block GROUP BY host, key HAVING pages >= 5"
     found = sum(1 for _ in base.execute(query))
     base.close()
@@ -66,7 +68,9 @@ def sqlite_upsert(blocks: int, folder: Path) -> int:
     base.execute("CREATE TABLE block (host TEXT, key TEXT, pages INTEGER, place INTEGER, PRIMARY KEY (host, key)) WITHOUT ROWID")
     for host, _, lines in crawl(blocks):
         rows = [(host, line, at) for at, line in enumerate(lines)]
-        base.executemany("INSERT INTO block VALUES (?1,?2,1,?3) ON CONFLICT DO UPDATE SET pages = pages + 1, place = place + ?3", rows)
+        base.executemany(
+            "INSERT INTO block VALUES (?1,?2,1,?3) ON CONFLICT DO UPDATE SET pages = pages + 1, place = place + ?3", rows
+        )
     found: int = base.execute("SELECT COUNT(*) FROM block WHERE pages >= 5").fetchone()[0]
     base.close()
     return found

@@ -304,7 +304,9 @@ def cost_table(count: int) -> None:
         best: dict[str, float] = {}
         for _ in range(3):
             for name, words in commands.items():
-                seconds = cpu_of([sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"])
+                seconds = cpu_of(
+                    [sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"]
+                )
                 best[name] = min(seconds, best.get(name, seconds))
         print(f"{count} development pages as {count // 25} sites, CPU seconds of all processes, least of 3")
         for name, seconds in best.items():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cleaner.batch.manifest import reports_in
 from cleaner.batch.readers import items_of
-from cleaner.batch.values import BatchConfig, BatchError, Chunk, Damaged, Item, Record, Skipped
+from cleaner.batch.values import BatchConfig, BatchError, Chunk, Damaged, Item, Record
 from cleaner.batch.verify import plan_of
 
 __all__ = ["address_of", "item_at"]
@@ -41,7 +41,7 @@ def item_at(out: Path, address: str, config: BatchConfig) -> Record | Damaged:
         )
     number = int(match[1])
     for item in _candidates(out, number, config):
-        if not isinstance(item, Skipped) and address_of(number, item.source, item.offset) == address:
+        if isinstance(item, (Record, Damaged)) and address_of(number, item.source, item.offset) == address:
             return item
     raise BatchError(f"{out} has no page {address}, or its input is not there any more, or has changed")
 

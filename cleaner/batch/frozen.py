@@ -33,6 +33,7 @@ def frozen(result: Result, record: Record, *, spans: bool) -> bytes:
         "note": record.note,
         "bytes": len(record.data),
         "encoding": result.source.encoding,
+        "how": result.source.how,
         "status": result.status,
         "text": page.text,
         "blocks": [list(column) for column in zip(*(block[:7] for block in page.blocks), strict=True)],
@@ -45,7 +46,9 @@ def frozen(result: Result, record: Record, *, spans: bool) -> bytes:
         "marks": page.marks,
         "spans": list(page.spans) if spans else [],
         "removals": result.removals,
-        "offers": offered(record, replace(result, removals=())),  # samples of the repairs, which nobody can draw without the source
+        "offers": offered(
+            record, replace(result, removals=())
+        ),  # samples of the repairs, which nobody can draw without the source
     }
     return dumps(value)
 
@@ -88,4 +91,4 @@ def thawed(value: dict[str, Any]) -> Result:
         tuple(Span(*span) for span in value["marks"]),
     )
     removals = tuple(Edit(*edit) for edit in value["removals"])
-    return Result(Source("", value["encoding"]), page, (), removals, "", "", value["status"])
+    return Result(Source("", value["encoding"], value["how"]), page, (), removals, "", "", value["status"])

@@ -34,8 +34,14 @@ def sites() -> list[SimulatedSite]:
 def crawl(sites: list[SimulatedSite], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A JSONL file of the pages of both sites, mixed, a quarter of them as text; a line that is no JSON, a page that is too large."""
     path = tmp_path_factory.mktemp("crawl") / "crawl.jsonl"
-    mixed = [(number % 4 == 1, page) for number, pages in enumerate(zip(*(site.pages for site in sites), strict=True)) for page in pages]
-    lines = [json.dumps({"id": p.url, "url": p.url, "text" if plain else "html": p.lines if plain else p.html}) for plain, p in mixed]
+    mixed = [
+        (number % 4 == 1, page)
+        for number, pages in enumerate(zip(*(site.pages for site in sites), strict=True))
+        for page in pages
+    ]
+    lines = [
+        json.dumps({"id": p.url, "url": p.url, "text" if plain else "html": p.lines if plain else p.html}) for plain, p in mixed
+    ]
     lines[5:5] = ["{not json", json.dumps({"id": "large", "url": sites[0].pages[0].url, "text": "x " * 60_000}), ""]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
@@ -201,3 +207,24 @@ def test_wet_files_are_learned_from(sites: list[SimulatedSite], tmp_path: Path) 
     rows = read_rows(tmp_path / "out")
     assert len(rows) == 12
     assert sum(sum(edit["rule"] == "navigation/site-template" for edit in row["removals"]) for row in rows) > 100
+
+
+def test_pages_of_bytes_keep_what_was_known_of_their_source(tmp_path: Path) -> None:
+    seed = "鄉(xiāng)親們來(lái)到橋頭,說(shuō)起鄉(xiāng)里的事。來(lái)的人說(shuō)起小麥?zhǔn)袌?chǎng)價。"
+    (tmp_path / "pages").mkdir()
+    for number, page in enumerate(simulated(72, "zh", "news", 8).pages):
+        (tmp_path / "pages" / f"{number}.txt").write_bytes(f"{page.lines}\n{seed}".encode("gb18030"))
+    call(tmp_path / "pages", "-o", tmp_path / "at-once", "--learn-sites", "--site", "a.example")
+    call(tmp_path / "pages", "-o", tmp_path / "after", "--templates", tmp_path / "at-once" / "templates", "--site", "a.example")
+    assert read_rows(tmp_path / "at-once")[0]["encoding_how"] != "str"
+    assert hashes(tmp_path / "at-once") == hashes(tmp_path / "after")
+    assert _samples(tmp_path / "at-once") == _samples(tmp_path / "after")
+    assert "repair/" in _samples(tmp_path / "after").decode()
+
+
+def _samples(out: Path) -> bytes:
+    import zstandard
+
+    return b"".join(
+        zstandard.ZstdDecompressor().decompressobj().decompress(path.read_bytes()) for path in sorted((out / "samples").iterdir())
+    )

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchError
+from cleaner.commands.batch_ends import ended, engine_of
 from cleaner.commands.choices import options_from, takes_options
 from cleaner.commands.sizes import Share, Size
 
-__all__ = ["ended", "engine_of", "retry", "run", "verify"]
-
-
-def ended(work: Callable[[], int]) -> NoReturn:
-    """Do the work and end with its exit code."""
-    try:
-        code = work()
-    except BatchError as error:
-        click.echo(f"cleaner: {error}", err=True)
-        code = error.code
-    click.get_current_context().exit(code)
+__all__ = ["retry", "run", "verify"]
 
 
 RUN_HELP = """Clean folders, WARC and WET files, JSONL and Parquet into shards.
@@ -135,10 +126,13 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     )
     progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
     try:
+        engine, learned = engine_of(given), []
         if given["learn_sites"]:
-            summary, learned = _with_sites(run, paths, progress, engine_of(given))
+            from cleaner.batch.learning import run_with_sites
+
+            summary, learned = run_with_sites(run, paths, progress, engine)
         else:
-            summary, learned = _cleaned(run, paths, progress, engine_of(given)), []
+            summary = _cleaned(run, paths, progress, engine)
     finally:
         progress.close()
     if given["log_json"]:
@@ -157,27 +151,6 @@ def _check_use(inputs: tuple[str, ...], out: str) -> None:
             raise BatchError(f"{name}: cleaner fetches nothing; give it files")
     if Path(out).is_file():
         raise BatchError(f"{out} is a file; -o names the folder for the shards, or is - for standard output")
-
-
-def engine_of(given: dict[str, Any]) -> Any:
-    """Who does the chunks; None for worker processes of this machine."""
-    if given["engine"] == "local":
-        if given["address"]:
-            raise BatchError("--address goes with --engine ray")
-        return None
-    from cleaner.integrations.ray import ray_engine
-
-    return ray_engine(given["address"])
-
-
-def _with_sites(run: Any, paths: list[str], progress: Any, engine: Any) -> Any:
-    from cleaner.batch.learning import run_with_sites
-
-    if paths == ["-"]:
-        raise BatchError(
-            "--learn-sites has to know all pages before the first goes out; write them to a file, or give --templates"
-        )
-    return run_with_sites(run, paths, progress, engine)
 
 
 def _cleaned(run: Any, paths: list[str], progress: Any, engine: Any) -> Any:

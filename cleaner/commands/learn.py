@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cleaner.batch.values import MAX_PAGE_BYTES, MEMORY, PAGE_TIMEOUT, BatchConfig, BatchError, Fields
+from cleaner.commands.batch_ends import ended, engine_of
 from cleaner.commands.choices import takes_options
 from cleaner.commands.sizes import Size
 
@@ -55,8 +56,6 @@ Exit codes: 0 done; 1 done, but some pages could not be read;
 @takes_options
 def learn(inputs: tuple[str, ...], **given: Any) -> None:
     """Learn what sites repeat."""
-    from cleaner.commands.batch import ended
-
     ended(lambda: _learn(inputs, given))
 
 
@@ -77,7 +76,6 @@ def _learn(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     from cleaner.batch.plan import inputs_of
     from cleaner.batch.progress import progress_for
     from cleaner.batch.supervisor import Run, default_jobs
-    from cleaner.commands.batch import engine_of
 
     out = Path(given["out"])
     if out.is_dir():

@@ -126,7 +126,8 @@ def _run(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     )
     progress = progress_for("quiet" if given["quiet"] else "json" if given["log_json"] else "auto")
     try:
-        engine, learned = engine_of(given), []
+        engine = engine_of(given)
+        learned: list[str] = []
         if given["learn_sites"]:
             from cleaner.batch.learning import run_with_sites
 

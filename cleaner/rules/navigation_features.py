@@ -1,4 +1,4 @@
-"""What a line looks like and where it stands: the numbers from which `navigation_model` judges the lines of a text dump.
+"""What a line looks like and where it stands: the numbers from which `navigation_trees` judges the lines of a text dump.
 
 The idea: a menu is known by its company. Short lines without sentence punctuation, one below the other, near lines that the lists know, far from prose and
 before or after all of it, are the site's, whatever their words; the same lines between two paragraphs are a poem, a table or a list. So half of the numbers

@@ -19,6 +19,7 @@ from cleaner import clean, cli
 from cleaner.batch.json_lines import dumps
 from cleaner.batch.readers.dead import letters_in
 from cleaner.batch.samples import KEPT
+from cleaner.batch.values import BatchError
 from cleaner.views.report.document import report
 from tests.report_kit import ROOT, cleaner, crawl
 from tests.server_kit import EVIL
@@ -307,6 +308,43 @@ def test_run_against_itself_has_no_changes(ran: Ran) -> None:
     text = Document(ran.report(against="out")).text
     assert "0 pages changed" in text
     assert f"{len(rows(ran.folder / 'out')) + 3} pages are the same" in text
+
+
+def test_how_the_input_was_cut_makes_no_change(ran: Ran) -> None:
+    done = cleaner("run", "crawl.warc.gz", "-o", "uncut", "--max-page-bytes", "150k", "--format", "parquet", folder=ran.folder)
+    assert done.returncode == 1, done.stderr
+    text = Document(ran.report(against="uncut")).text
+    assert "0 pages changed" in text
+    assert "0 / 0 pages only before / only after" in text
+
+
+def test_shares_of_a_cluster_have_one_report(ran: Ran) -> None:
+    for share in ("1/2", "2/2"):
+        cleaner(
+            "run",
+            "crawl.warc.gz",
+            "-o",
+            "shares",
+            "--chunk-bytes",
+            "60k",
+            "--max-page-bytes",
+            "150k",
+            "--shard",
+            share,
+            folder=ran.folder,
+        )
+        unfinished = "This run is not finished" in report(str(ran.folder / "shares"))
+        assert unfinished == (share == "1/2")
+    assert "0 pages changed" in Document(ran.report(against="shares")).text
+
+
+def test_damaged_shard_is_said(ran: Ran, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(ran.folder / "out", out)
+    shard = sorted(out.glob("shard-*"))[2]
+    shard.write_bytes(shard.read_bytes()[:-40])
+    with pytest.raises(BatchError, match=f"{shard.name} cannot be read.*cleaner verify"):
+        report(str(out))
 
 
 def test_runs_over_other_inputs_have_no_page_in_common(ran: Ran, tmp_path: Path) -> None:

@@ -57,7 +57,10 @@ def samples_of(
             f"{figures.removed[rule]:,} characters on {figures.touched[rule]:,} pages" if rule in figures.removed else "repairs"
         )
         why = f'<p class="why">{visible(reasons[rule])}</p>' if rule in reasons else ""
-        inner = "".join(_item(output, sample) for sample in chosen) or "<li>This output has no sample of it.</li>"
+        inner = (
+            "".join(_item(output, sample) for sample in chosen)
+            or f"<li>{'This output has no sample of it.' if number else 'None were asked for.'}</li>"
+        )
         yield (
             f'<details class="rule {kind_of(rule)}"><summary>{rule_name(rule)} <span class="count">{size}</span></summary>'
             f'<div id="rule-{place}">{why}<ol class="samples">{inner}</ol></div></details>'

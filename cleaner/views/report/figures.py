@@ -59,7 +59,7 @@ class Figures:
     removed: Counter[str] = field(default_factory=Counter)  # characters by rule
     touched: Counter[str] = field(default_factory=Counter)  # pages by rule
     encodings: Counter[str] = field(default_factory=Counter)
-    hows: Counter[str] = field(default_factory=Counter)  # what decided the encoding; "" where the output does not say
+    hows: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what decided, encoding); "" where the output does not say
     languages: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     mirrors: Counter[int] = field(default_factory=Counter)  # pages by level of the mirror kit
@@ -92,7 +92,7 @@ class Figures:
         for removal in row.get("removals") or ():
             rules[removal["rule"]] += removal["end"] - removal["start"]
         self.touched.update(rules.keys())
-        self.hows[row.get("encoding_how") or ""] += 1
+        self.hows[row.get("encoding_how") or "", row.get("encoding") or ""] += 1
         self.languages[row.get("language") or ""] += 1
         self.types[row.get("page_type") or ""] += 1
         at = int(float(row.get("confidence") or 0) * BINS)

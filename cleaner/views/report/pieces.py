@@ -82,8 +82,10 @@ def ranked(counter: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
 
 
-def counted(title: str, counter: Counter[str], *, what: str, nothing: str, kinds: Mapping[str, str] | None = None) -> str:
-    """A card with a chart and, folded, a table of what was counted. `kinds`: classes of bars by name."""
+def counted(
+    title: str, counter: Counter[str], *, what: str, nothing: str, more: str = "", kinds: Mapping[str, str] | None = None
+) -> str:
+    """A card with a chart and, folded, a table of what was counted. `more` stands below; `kinds`: classes of bars by name."""
     rows = [(name or nothing, number) for name, number in ranked(counter) if number]
     if not rows:
         return ""
@@ -96,9 +98,9 @@ def counted(title: str, counter: Counter[str], *, what: str, nothing: str, kinds
         number = sum(number for _, number in rest)
         shown.append(Bar(f"{len(rest):,} others", number, f"{number:,} · {share(number, total)}", "rest"))
     cells = ([clipped(name), f"{number:,}", share(number, total)] for name, number in rows[:ROWS])
-    more = f"<p>{len(rows) - ROWS:,} more are not listed.</p>" if len(rows) > ROWS else ""
-    folded = f"<details><summary>Figures</summary>{table((what, 'pages', 'share'), cells)}{more}</details>"
-    return card(title, bars(title, shown), folded)
+    left = f"<p>{len(rows) - ROWS:,} more are not listed.</p>" if len(rows) > ROWS else ""
+    folded = f"<details><summary>Figures</summary>{table((what, 'pages', 'share'), cells)}{left}</details>"
+    return card(title, bars(title, shown), folded, more)
 
 
 def _bar(row: tuple[str, int], total: int, kinds: Mapping[str, str]) -> Bar:

@@ -105,13 +105,24 @@ def charts_of(figures: Figures) -> Iterator[str]:
     yield counted("Page types", figures.types, what="type", nothing="unknown")
     yield counted("Languages", figures.languages, what="language", nothing="unknown")
     yield counted("Encodings", figures.encodings, what="encoding", nothing="unknown")
-    hows = Counter({HOWS.get(name, name): number for name, number in figures.hows.items()})
-    yield counted("What decided the encoding", hows, what="evidence", nothing="")
+    yield _hows(figures)
     levels = Counter({f"level {level}": number for level, number in figures.mirrors.items()})
     yield counted("Mirror levels", levels, what="level", nothing="").replace("</h3>", f'</h3><p class="why">{LEVELS}</p>', 1)
     yield _hosts(figures)
     yield _confidence(figures)
     yield _pace(throughput_of(figures.spans), figures)
+
+
+def _hows(figures: Figures) -> str:
+    hows: Counter[str] = Counter()
+    for (how, _), number in figures.hows.items():
+        hows[HOWS.get(how, how)] += number
+    pairs = sorted(figures.hows.items(), key=lambda item: (-item[1], item[0]))
+    cells = (
+        [clipped(HOWS.get(how, how)), clipped(encoding or "unknown"), f"{number:,}"] for (how, encoding), number in pairs[:40]
+    )
+    both = f"<details><summary>By encoding</summary>{table(('evidence', 'encoding', 'pages'), cells, text=2)}</details>"
+    return counted("What decided the encoding", hows, what="evidence", nothing="", more=both)
 
 
 def _hosts(figures: Figures) -> str:

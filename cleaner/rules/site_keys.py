@@ -8,6 +8,7 @@ phrases. Keys can be read, and the key of a key is itself, so that a line can be
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from cleaner.rules.navigation_phrases import HAN, key
@@ -17,6 +18,9 @@ __all__ = ["LONGEST", "block_key", "is_sentence_like", "is_title_like"]
 LONGEST = 300  # characters of a key; longer ones are cut and end in a hash
 HEAD = 200  # characters of a cut key that can be read
 MOST = 1_500  # characters of a block that may be a template at all: notices are shorter, articles in one block longer
+KNOWN = (
+    32_768  # lines of up to HEAD characters whose key is remembered, about 8 MB: what sites repeat comes again with the next page
+)
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # hashes without digits, which a key would fold
 SENTENCE = {True: 90, False: 36}  # characters, ASCII or not, from which a block is text whatever it ends with
 TITLE = {True: 60, False: 24}  # characters up to which a line may be the title of a section
@@ -53,10 +57,20 @@ def block_key(text: str) -> str:
     """
     if len(text) > MOST:
         return ""
+    return _remembered(text) if len(text) <= HEAD else _key(text)
+
+
+def _key(text: str) -> str:
     found = key(text)
-    if _DIGIT.search(found):
-        found = _folded(found)
-    return found if len(found) <= LONGEST else _cut(found)
+    if len(found) > LONGEST:
+        return _cut(found)
+    return _folded(found) if _DIGIT.search(found) else found
+
+
+@lru_cache(maxsize=KNOWN)
+def _remembered(text: str) -> str:
+    """The key of a line that other pages of the site are likely to have."""
+    return _key(text)
 
 
 def _folded(found: str) -> str:
@@ -97,8 +111,9 @@ def _ends_in_number(text: str) -> bool:
 
 
 def _cut(found: str) -> str:
-    digest = blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest().translate(LETTERS)
-    return f"{found[:HEAD].rstrip()}…{digest}"
+    """The beginning of a long key, and a hash of it all with its numbers folded; names of months are only looked for in the beginning."""
+    digest = blake2b(_NUMBER.sub("0", found).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest().translate(LETTERS)
+    return f"{_folded(found[:HEAD])}…{digest}"
 
 
 def is_sentence_like(text: str) -> bool:

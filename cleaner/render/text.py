@@ -7,6 +7,7 @@ import re
 __all__ = ["text_of"]
 
 _GAP = re.compile(r"\n{3,}")
+_INDENTED = re.compile(r"\n[^\S\n]")
 # A paragraph of one line between blank lines: its indentation is typography, not structure.
 _INDENT = re.compile(r"(?:(?<=\n\n)|\A)[^\S\n]++(?=[^\n]*+(?:\n\n|\Z))")
 
@@ -22,4 +23,4 @@ def text_of(kept: str) -> str:
     if "\n\n\n" in text:
         text = _GAP.sub("\n\n", text)
     text = text.strip("\n")
-    return _INDENT.sub("", text) if any(line[:1].isspace() for line in lines) else text
+    return _INDENT.sub("", text) if text[:1].isspace() or _INDENTED.search(text) else text

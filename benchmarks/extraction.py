@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 from benchmarks.data import data_file
@@ -104,14 +105,12 @@ class Scores:
         self.f1: dict[str, list[float]] = defaultdict(list)
         self.shingles: list[float] = []
         self.snippets = [0, 0, 0]
-        self.seconds = 0.0
-        self.pages = 0
+        self.times: list[float] = []  # seconds of CPU a page
         self.confidences: list[tuple[float, float]] = []
         self.worst: list[tuple[float, str]] = []
 
     def add(self, row: Row, text: str, seconds: float, confidence: float | None = None, kind: str = "") -> None:
-        self.seconds += seconds
-        self.pages += 1
+        self.times.append(seconds)
         if row["set"] == "trafilatura-snippets":
             for place, count in enumerate(snippet_counts(text, row["with_"], row["without"])):
                 self.snippets[place] += count
@@ -174,9 +173,8 @@ def print_table(scores: dict[str, Scores | None]) -> None:
         print(f"{column:28s}{interval:17s} best: {best:12s} | " + " | ".join(cells))
     for name, own in scores.items():
         if own:
-            each = own.seconds / max(own.pages, 1) * 1000
-            ratio = f", {base.seconds / own.seconds:.1f} times as fast as trafilatura" if base and own is not base else ""
-            print(f"{name}: {each:.2f} ms CPU a page{ratio}")
+            ratio = f", {sum(base.times) / sum(own.times):.1f} times as fast as trafilatura" if base and own is not base else ""
+            print(f"{name}: mean {fmean(own.times) * 1000:.2f}, median {median(own.times) * 1000:.2f} ms CPU a page{ratio}")
 
 
 def print_confidence(own: Scores) -> None:

@@ -10,7 +10,12 @@ from types import ModuleType
 import pytest
 
 DOCS = Path(__file__).parent.parent / "docs"
-WITHOUT_EXAMPLE = {"navigation/own-list", "spam/own-list", "navigation/site-template", "spam/shared-block"}  # they need a file of the caller's
+WITHOUT_EXAMPLE = {
+    "navigation/own-list",
+    "spam/own-list",
+    "navigation/site-template",
+    "spam/shared-block",
+}  # they need a file of the caller's
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ and limits of the run, in a process of its own, and nothing in OUT changes. Exit
 """
 
 
-@click.command(help=AGAIN_HELP)
+@click.command(help=AGAIN_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 @click.argument("address")
 @click.option("--html", "html_file", metavar="FILE", help="Write one HTML file to look at in a browser; - is stdout.")

@@ -39,7 +39,7 @@ Exit codes: 0 done; 1 done, with dead letters or input that could not be read;
 """
 
 
-@click.command(help=RUN_HELP, context_settings={"max_content_width": 110})
+@click.command(help=RUN_HELP, context_settings={"max_content_width": 110, "help_option_names": ["-h", "--help"]})
 @click.argument("inputs", nargs=-1, required=True, metavar="IN…")
 @click.option(
     "-o", "--out", required=True, metavar="OUT", help="Folder for the shards; - for rows on standard output (with - as input)."
@@ -232,7 +232,7 @@ the dead letters. Exit code 0 when all of this holds, else 1.
 """
 
 
-@click.command(help=VERIFY_HELP)
+@click.command(help=VERIFY_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 @click.option("--quick", is_flag=True, help="Do not read the inputs again.")
 def verify(out: str, quick: bool) -> None:
@@ -266,7 +266,7 @@ What succeeds becomes further shards; what does not stays in OUT/dead. Exit code
 """
 
 
-@click.command(help=RETRY_HELP)
+@click.command(help=RETRY_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Workers.  [default: one a processor]")
 @click.option(

@@ -25,7 +25,7 @@ runs nothing. Needs the extra: pip install 'webpage-cleaner[report]'.
 """
 
 
-@click.command(help=REPORT_HELP)
+@click.command(help=REPORT_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 @click.option("-o", "--output", "file", required=True, metavar="FILE", help="The file to write; - is stdout.")
 @click.option("--against", metavar="OUT2", type=click.Path(exists=True, file_okay=False), help="The output of an earlier run.")

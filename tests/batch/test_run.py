@@ -66,7 +66,13 @@ def test_another_configuration_or_input_is_refused_with_a_sentence(inputs: Path,
     assert "format was 'jsonl.zst' and is 'jsonl.gz'" in call(inputs / "docs.jsonl", "-o", out, "--format", "jsonl.gz", code=2)
     assert "input" in call(inputs / "pages", "-o", out, code=2)
     call(inputs / "docs.jsonl", "-o", out, "--format", "jsonl.gz", "--force")
-    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "plan.jsonl", "shard-00000.jsonl.gz", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "manifest.jsonl",
+        "plan.jsonl",
+        "samples",
+        "shard-00000.jsonl.gz",
+        "summary.json",
+    ]
 
 
 def test_broken_rows_are_dead_letters_and_exit_code_one(tmp_path: Path) -> None:
@@ -134,6 +140,6 @@ def test_a_chunk_that_an_engine_submits_gives_the_shard_of_a_run(inputs: Path, t
     out.mkdir()
     line = (tmp_path / "run" / "plan.jsonl").read_text().splitlines()[1]
     report = clean_chunk(Chunk.from_dict(json.loads(line)), BatchConfig(), str(out))
-    assert [path.name for path in out.iterdir()] == ["shard-00001.jsonl.zst"]
+    assert sorted(path.name for path in out.iterdir()) == ["samples", "shard-00001.jsonl.zst"]
     assert hashes(out)["shard-00001.jsonl.zst"] == hashes(tmp_path / "run")["shard-00001.jsonl.zst"]
     assert report.rows == report.rows_in > 0

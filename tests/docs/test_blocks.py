@@ -63,9 +63,7 @@ def test_every_block_says_what_it_is() -> None:
 def test_blocks_without_a_language_are_listings() -> None:
     """Commands must not hide in blocks that nobody runs."""
     listings = [block for block in BLOCKS if block.language in ("text", "") and not block.title]
-    assert [
-        block.name for block in listings if block.code.startswith(("$ ", ">>> ", "cleaner ", "pip install", "python "))
-    ] == []
+    assert [block.name for block in listings if block.code.startswith(("$ ", ">>> ", "cleaner ", "pip install", "python "))] == []
 
 
 @pytest.mark.parametrize(

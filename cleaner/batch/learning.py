@@ -49,7 +49,9 @@ def run_with_sites(
 ) -> tuple[Summary, list[str]]:
     """A run that learns the templates of its own pages and uses them. Each page is cleaned once, put away, and finished when the templates are there."""
     if inputs == ["-"]:
-        raise BatchError("--learn-sites has to know all pages before the first goes out; write them to a file, or give --templates")
+        raise BatchError(
+            "--learn-sites has to know all pages before the first goes out; write them to a file, or give --templates"
+        )
     if run.share != (1, 1):
         raise BatchError(
             "--learn-sites needs all pages of a site; learn once with `cleaner learn`, then give the shares --templates"

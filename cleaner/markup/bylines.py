@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.lists import read
 from cleaner.markup.dates import date_at
+from cleaner.markup.labels import labels_at
+from cleaner.markup.names import MAX_VALUE, is_name
 from cleaner.script import fold
 
-__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "is_label", "is_name", "may_be_byline", "names_in"]
+__all__ = ["MAX_LINE", "Byline", "Found", "byline_of", "is_label", "may_be_byline"]
 
 MAX_LINE = 240  # characters; the longest byline seen (date, source, author, editor, counters, share labels) had 170
-MAX_VALUE = 60  # characters of a labelled value; the longest true one, an institute's name, had 41
-MAX_NAME_WORDS = 12  # of a name without a label: three people with three names each and "and" between them
 MAX_FINDS = 40
 
 _YEAR_AHEAD = re.compile(r"(?:19|20)\d\d|令和|平成|昭和|民国")
@@ -39,26 +37,8 @@ _HAN_NAMES = re.compile(
 )
 _REPORTS = re.compile(r"\s+(?:摄影)?(?:报道|报导|采写|撰文|文)\Z")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_NAME_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][\w.'’-]*+\.?")
 _REPORTER = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?:기자|특파원|논설위원|인턴기자|선임기자)")
-_ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]{0,80}[)）\]]|^(?:本报|本网|本刊|特约)?(?:记者|記者)\s?(?=\S)")
-# What follows a name without being one.
-_TRAILER = re.compile(
-    r"\s*\b(?:fact[- ]?check|(?:medically |expert )?reviewed|edited|updated|published|posted|photo|illustrat|min(?:ute)? read)\w*.*\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-_DEGREE = re.compile(r"(?:[A-Z]\.?){2,5}®?|Ph\.?D\.?|Jr\.?|Sr\.?")
 _PERSONS = frozenset(("author", "editor", "credit"))
-_PARTICLES = frozenset(
-    "de da di do du del della dos das der den dem van von vom zu zum zur la le el al bin ibn ben ter ten af av y e i and und et och og en ja & и ve the of for".split()
-)
-_JOINERS = re.compile(r"\s*(?:,|;|/|、|\s(?:and|und|et|och|og|en|y|e|&|и|ve)\s|\s&\s)\s*", re.IGNORECASE)
-# A part behind a comma that says what somebody is, not who.
-_OFFICES = frozenset(
-    "writer reporter editor correspondent staff contributor columnist journalist bureau news press guest special senior chief "
-    "associate managing analyst ceo coo cto cmo cfo founder co-founder cofounder expert author blogger updated photographer director president "
-    "professor manager specialist head lead strategist producer university institute magazine redakteur redakteurin korrespondent journaliste корреспондент dpa afp ap reuters md phd".split()
-)
 _PHOTOGRAPHER = re.compile(r"摄(?!影报道)|供图|\s图")  # a photograph's credit stays with its caption
 
 
@@ -76,27 +56,6 @@ class Byline(NamedTuple):
 
     fields: tuple[Found, ...]
     whole: bool
-
-
-@lru_cache(maxsize=1)
-def _labels() -> Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]:
-    """Folded lower-case labels by their first two characters, the longest first, each with its (field, form) pairs."""
-    forms: dict[str, list[tuple[str, str]]] = {}
-    for row in read("metadata/bylines.tsv"):
-        label, field, form = row.split("\t")
-        pairs = forms.setdefault(fold(label).lower(), [])
-        if (field, form) not in pairs:
-            pairs.append((field, form))
-    grouped: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
-    for label in sorted(forms, key=lambda label: (-len(label), label)):
-        grouped.setdefault(label[:2], []).append((label, tuple(sorted(forms[label], key=lambda pair: pair[1] == "word"))))
-    return {first: (*found, *(grouped.get(first[0], ()) if len(first) == 2 else ())) for first, found in grouped.items()}
-
-
-def _labels_at(lowered: str, position: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """The labels that may stand at a position."""
-    labels = _labels()
-    return labels.get(lowered[position : position + 2]) or labels.get(lowered[position], ())
 
 
 def byline_of(line: str, known: Mapping[str, str] | None = None, *, month_first: bool = False) -> Byline:
@@ -119,7 +78,7 @@ def may_be_byline(line: str, known: Mapping[str, str]) -> bool:
     opening = fold(line[:40]).lower().lstrip(" ([【|-–—·•")
     if not opening:
         return False
-    if any(opening.startswith(label) for label, _ in _labels_at(opening, 0)):
+    if any(opening.startswith(label) for label, _ in labels_at(opening, 0)):
         return True
     return bool(_REPORTER.match(line)) or any(line.lower().startswith(name) for name in known)
 
@@ -129,32 +88,8 @@ def is_label(line: str) -> bool:
     lowered = fold(line).lower().rstrip(" :/|")
     return any(
         lowered == label and any(field in _PERSONS and form != "word" for field, form in pairs)
-        for label, pairs in (_labels_at(lowered, 0) if lowered else ())
+        for label, pairs in (labels_at(lowered, 0) if lowered else ())
     )
-
-
-def names_in(value: str) -> str:
-    """The names in a byline's value, joined by ", ": offices ("Staff Writer") and mail addresses dropped.
-
-    >>> names_in("Ann Lee and Bo Fox, Staff Writers")
-    'Ann Lee, Bo Fox'
-    """
-    value = _TRAILER.sub("", _ASIDE.sub("", value))
-    parts = [_once(part.strip(" .:-–—·()[]（）")) for part in _JOINERS.split(value)]
-    kept = [part for part in parts if part and "@" not in part and not _tells_office(part)]
-    return ", ".join(dict.fromkeys(kept or [part for part in parts[:1] if part]))
-
-
-def _tells_office(part: str) -> bool:
-    """Whether a part says what somebody is: "Staff Writer", "CFP®", "MS"."""
-    words = part.split()
-    return bool({word.lower().rstrip("s.") for word in words} & _OFFICES) or (len(words) == 1 and bool(_DEGREE.fullmatch(part)))
-
-
-def _once(name: str) -> str:
-    """A name that is written twice in a row, once."""
-    half = len(name) // 2
-    return name[:half] if half > 2 and name[half:].strip() == name[:half].strip() else name
 
 
 class _Reader:
@@ -225,7 +160,7 @@ class _Reader:
         return dated.end
 
     def _label_at(self, position: int) -> int:
-        for label, pairs in _labels_at(self.lowered, position):
+        for label, pairs in labels_at(self.lowered, position):
             end = position + len(label)
             if self.lowered.startswith(label, position) and self._boundary(end):
                 for field, form in pairs:
@@ -312,7 +247,7 @@ class _Reader:
         return end
 
     def _is_label(self, position: int) -> bool:
-        for label, pairs in _labels_at(self.lowered, position):
+        for label, pairs in labels_at(self.lowered, position):
             end = position + len(label)
             if self.lowered.startswith(label, position) and self._boundary(end) and len(label) > 1:
                 if _COLON.match(self.folded, end) and pairs[0][1] != "word":
@@ -332,7 +267,7 @@ class _Reader:
         behind = _end(_BLANKS, self.folded, number.end())
         follows = behind < len(self.line) and any(
             self.lowered.startswith(label, behind) and self._boundary(behind + len(label))
-            for label, pairs in _labels_at(self.lowered, behind)
+            for label, pairs in labels_at(self.lowered, behind)
             if any(field == "note" for field, _ in pairs)
         )
         alone = behind >= len(self.line) and self.found and self.found[-1].field == "note"
@@ -352,16 +287,3 @@ class _Reader:
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     match = pattern.match(text, position)
     return match.end() if match else position
-
-
-def is_name(value: str) -> bool:
-    """Words of a name: each capitalised, or a particle ("van", "de") or joiner ("and"), the first and last capitalised."""
-    words = value.replace(",", " ").replace("&", " ").replace("/", " ").split()
-    if not words or len(words) > MAX_NAME_WORDS or len(value) > 2 * MAX_VALUE:
-        return False
-    if not (words[0][0].isupper() and (words[-1][0].isupper() or words[-1].lower().rstrip("s") in _OFFICES)):
-        return False
-    return all(
-        _NAME_WORD.fullmatch(word) and (word[0].isupper() or word.lower() in _PARTICLES or word.lower().rstrip("s") in _OFFICES)
-        for word in words
-    )

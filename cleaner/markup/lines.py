@@ -10,31 +10,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
+from cleaner.markup.dated import LINES_BEHIND, MAX_CLOSING, place_above, place_above_byline
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
 
-__all__ = ["Lines", "first_dated", "lines_of", "text_title", "title_above_byline"]
+__all__ = ["Lines", "lines_of"]
 
 LINES_BEFORE = 3  # of the title that are read: section, date above the heading
-LINES_BEHIND = 12  # share buttons and captions stand between heading and byline
-MAX_CLOSING = 4  # labelled lines away from the title before the page counts as a list
 LONG_LINE = 160  # characters that make a paragraph; a Chinese character counts for three
-MAX_TITLE_LINE = 120
-TITLE_WINDOW = 12  # first lines of a page of text among which its title and byline are looked for
-MAX_YEARS = 60  # places that may be a year
-MAX_BLOCKS = 400  # blocks searched for the first byline of a page whose title is in doubt
 MAX_TITLES = 50  # places of the title that may be a whole block
 MAX_OPENED = 2_000  # lines that begin like a labelled one; a table of contents of "Editor …" has some
 MAX_FACT = 60
 MAX_LABEL = 25
-MIN_TITLE = 4  # letters
 
 # How lines begin that may stand away from the title. The label list decides; this only keeps it off most lines.
 _CLOSING = re.compile(
@@ -53,9 +46,7 @@ _CLOSING_LINES = re.compile(  # a look at the next character and no way back kee
 )
 _HEADINGS = frozenset(("h1", "h2"))
 _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
-_DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_SENTENCE_END = ("。", ".", "！", "!", "；", ";", "，", ",", "：", ":", "、", "…", "”。")
 _START = attrgetter("start")
 _STRONG = frozenset(("author", "editor", "credit"))
 
@@ -80,10 +71,10 @@ def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_f
     near = _near(page, places)
     marked = _read_near(page, near, known, month_first, (fields, spans))
     heading = None
-    if far and marked and (other := _place_above(page, near)) is not None and other not in places:
+    if far and marked and (other := place_above(page, near)) is not None and other not in places:
         heading = page.text[page.blocks[other].start : page.blocks[other].end]
         places.append(other)
-    elif far and not marked and (other := _place_above_byline(page)) is not None and other not in places:
+    elif far and not marked and (other := place_above_byline(page)) is not None and other not in places:
         heading = page.text[page.blocks[other].start : page.blocks[other].end]
         near = _near(page, [other])
         if _read_near(page, near, known, month_first, (fields, spans)):
@@ -232,76 +223,3 @@ def _is_fact(page: Page, block: Block) -> bool:
     if block.end - block.start > MAX_FACT or not _FACT.match(page.text, block.start, block.end):
         return False
     return not _CLOSING.match(page.text, block.start, block.end) and not byline_of(page.text[block.start : block.end]).whole
-
-
-def title_above_byline(page: Page) -> str | None:
-    """The text of the block like a title that is nearest above the page's only dated byline, or None."""
-    place = _place_above_byline(page)
-    return None if place is None else page.text[page.blocks[place].start : page.blocks[place].end].strip()
-
-
-def _place_above_byline(page: Page) -> int | None:
-    """The block like a title that is nearest above the page's first dated byline; None on a page with many, a list.
-
-    Nearest, because keyword lines that were put on top stand above the title.
-    """
-    dated = [i for i, block in enumerate(page.blocks[:MAX_BLOCKS]) if i and _is_dated_byline(page, block)]
-    if not dated or len(dated) > MAX_CLOSING:
-        return None
-    return _like_title_above(page, dated[0])
-
-
-def _place_above(page: Page, near: Sequence[int]) -> int | None:
-    """The block like a title above the first dated byline among these."""
-    dated = next((i for i in near if i and _is_dated_byline(page, page.blocks[i])), None)
-    return None if dated is None else _like_title_above(page, dated)
-
-
-def _like_title_above(page: Page, place: int) -> int | None:
-    for i in range(place - 1, max(-1, place - 1 - LINES_BEHIND), -1):
-        if _like_title(page.text[page.blocks[i].start : page.blocks[i].end].strip()):
-            return i
-    return None
-
-
-def _is_dated_byline(page: Page, block: Block) -> bool:
-    if block.end - block.start > MAX_LINE or not _DATED.search(page.text, block.start, block.end):
-        return False
-    byline = byline_of(page.text[block.start : block.end])
-    return byline.whole and any(found.field == "published" for found in byline.fields)
-
-
-def first_dated(page: Page, *, month_first: bool = False) -> str | None:
-    """The date of the first block that is a byline, anywhere: the last resort, right for first posts and notices."""
-    text = page.text
-    position, asked = 0, -1
-    for _ in range(MAX_YEARS):
-        position = text.find("20", position)
-        if position < 0:
-            break
-        i = bisect_right(page.blocks, position, key=_START) - 1
-        block = page.blocks[i]
-        position += 2
-        if i == asked or block.end - block.start > MAX_LINE or not _DATED.match(text, position - 2):
-            continue
-        asked = i
-        byline = byline_of(text[block.start : block.end], month_first=month_first)
-        found = next((found.value for found in byline.fields if found.field == "published"), None)
-        if byline.whole and found:
-            return found
-    return None
-
-
-def text_title(page: Page) -> str | None:
-    """The title of a page of plain text: the line above its byline, else its first line when that is like a title."""
-    lines = page.blocks[:TITLE_WINDOW]
-    if above := title_above_byline(replace(page, blocks=lines)):
-        return above
-    first = page.text[lines[0].start : lines[0].end].strip() if len(page.blocks) > 1 else ""
-    return first if _like_title(first) else None
-
-
-def _like_title(line: str) -> bool:
-    if not line or len(line) > MAX_TITLE_LINE or line.endswith(_SENTENCE_END) or len(key_of(line)) < MIN_TITLE:
-        return False
-    return not byline_of(line).whole

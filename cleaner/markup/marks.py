@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from cleaner.markup.bylines import byline_of, is_name
+from cleaner.markup.bylines import byline_of
 from cleaner.markup.dates import declared_date, first_date
 from cleaner.markup.head import attributes_of, tidy
+from cleaner.markup.names import is_name
 from cleaner.markup.titles import key_of
 from cleaner.script import fold
 

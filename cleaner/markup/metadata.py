@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from cleaner.markup.bylines import names_in
+from cleaner.markup.dated import first_dated, text_title, title_above_byline
 from cleaner.markup.dates import date_in_url
 from cleaner.markup.declared import Declared, canonical_of, clean_author, clean_credit, declared_of
 from cleaner.markup.head import Head
 from cleaner.markup.language import language_of, sample_of
-from cleaner.markup.lines import Lines, first_dated, lines_of, text_title, title_above_byline
+from cleaner.markup.lines import Lines, lines_of
 from cleaner.markup.marks import marks_of, scripted
+from cleaner.markup.names import names_in
 from cleaner.markup.titles import Titles, key_of, site_in_text, site_in_title, site_names, titles_of
 from cleaner.page import Metadata, Page
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.lists import read
-from cleaner.markup.bylines import MAX_LINE, byline_of, is_label, names_in
+from cleaner.markup.bylines import MAX_LINE, byline_of, is_label
+from cleaner.markup.names import names_in
 
 WHOLE = [
     ("2019-03-22 09:54:00  來源:鄉村干部報  ", {"published": "2019-03-22T09:54:00", "credit": "鄉村干部報"}),

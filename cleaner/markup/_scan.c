@@ -2,7 +2,7 @@
 
    It is an optional twin of the Python code: the same names, the same steps, the same result, which tests/markup/test_twins.py
    compares on every fixture and on garbage. Where no compiler is at hand the Python code does the work, in eight times the time.
-   Read stream.py (what is a token) and blocks.py (what a tag does) first; comments here say only what C adds.
+   Read stream.py (what is a token), elements.py and blocks.py (what a tag does) first; comments here say only what C adds.
 
    All characters are Py_UCS4: one copy of the page (a tenth of the time) saves three versions of every loop, and wmemchr finds
    the next "<" at memory speed. Nothing recurses; every buffer grows by doubling; no input makes it look at a character more

@@ -7,7 +7,7 @@
 
 enum kind { INLINE, SPAN, OPEN, CLOSE, LINK, LINK_END, BREAK, CELL, CELL_END, PRE, NOTHING, CLOSE_SPECIAL };
 
-/* Flags of a tag's name: what sets of blocks.py it is in. */
+/* Flags of a tag's name: what sets of elements.py it is in. */
 enum {
     IN_CELLS = 1,
     IN_HEADINGS = 2,

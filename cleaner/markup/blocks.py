@@ -12,6 +12,7 @@ from array import array
 from html import unescape
 from itertools import accumulate
 
+from cleaner.markup.elements import ROW, Elements
 from cleaner.markup.head import declarations
 from cleaner.markup.hidden import INLINE_HINTS, attributes_may_hide
 from cleaner.markup.parsing import Parsed, hiding
@@ -22,13 +23,11 @@ from cleaner.markup.stream import (
     CELL_END,
     CELLS,
     CLOSE,
-    HEADINGS,
     INLINE,
     LINK,
     LINK_END,
     OPEN,
     PRE,
-    ROW_GROUPS,
     SPAN,
     TAGS,
     Tokens,
@@ -39,24 +38,8 @@ from cleaner.markup.stream import (
 __all__ = ["parse"]
 
 LAYOUT_CELL = 300  # characters; a cell of a data table is shorter (longest median over the development tables 90)
-ROW_CELLS = 16  # cells of a row whose blocks are joined; wider tables hold plain text
-ROW_BLOCK = 200  # characters of one of those blocks
-SEARCHED = 256  # open elements searched for the one that an end tag closes; the deepest real page nests 130
-DEPTH = 8  # open elements searched for an li, dt or dd to end
-_ITEMS = {"li": frozenset(("li",)), "dt": frozenset(("dt", "dd")), "dd": frozenset(("dt", "dd"))}
-_ITEM_WALLS = frozenset(("ul", "ol", "menu", "dl", "table", "td", "th"))
-_TABLE = ROW_GROUPS | CELLS | {"table", "tr", "caption"}
-_ROW = CELLS | {"tr", "p"}
-_GROUP = _ROW | ROW_GROUPS
 _WITHIN = (BREAK, CELL, CELL_END)
-_NO_WALLS: frozenset[str] = frozenset()
-_UNJOINED = HEADINGS | {"pre", "blockquote", "tr"}
 GAP = "\n\n"  # between the blocks of a page
-
-
-# A block in the making: text, container, characters of link text, links, whether it is a table row of several cells. A plain tuple, because a
-# NamedTuple takes four times as long to make.
-Draft = tuple[str, int, int, int, bool]
 
 
 def parse(html: str) -> Parsed:
@@ -64,24 +47,13 @@ def parse(html: str) -> Parsed:
     return _Builder(tokens(html)).parsed(declarations(html))
 
 
-class _Builder:
+class _Builder(Elements):
     """Collects blocks and containers; `_feed` runs it over a page. Containers are numbered as they open; 0 is the page."""
 
     def __init__(self, page: Tokens) -> None:
-        self.blocks: list[Draft] = []
-        self.hidden_parts: list[tuple[int, int, int, str]] = []  # block, start and end in it, how
-        self.parents = [0]
-        self.firsts = [0]
-        self.lasts = [0]
-        self.tokens = [0]
-        self.tags = ["body"]
-        self.attributes = [""]
-        self._stack: list[int] = [0]  # open containers
-        self._names: list[str] = [""]  # their names; the page itself has none, so that no end tag closes it
-        self._run: list[str] = []
+        super().__init__()
         self._slow = False  # whether the run holds marks or is preformatted
         self._cell_run = 0  # where in the run the open cell begins
-        self._pre = 0
         self._hide_name = ""
         self._hide_depth = 0
         self._hide_how = ""
@@ -178,16 +150,6 @@ class _Builder:
         elif name not in ("html", "head", "body"):
             self._leave(name)
 
-    def _enter(self, name: str, token: int, attributes: str) -> None:
-        self.parents.append(self._stack[-1])
-        self.firsts.append(len(self.blocks))
-        self.lasts.append(0)
-        self.tokens.append(token)
-        self.tags.append(name)
-        self.attributes.append(attributes)
-        self._stack.append(len(self.tags) - 1)
-        self._names.append(name)
-
     def _hide_inline(self, name: str, attributes: str) -> None:
         """Begin to hide at an inline element, or count the nested ones of the same name."""
         if self._hide_depth:
@@ -202,85 +164,6 @@ class _Builder:
         self._hide_depth -= 1
         if not self._hide_depth:
             self._run.append(HIDE_END_MARK)
-
-    def _imply(self, name: str) -> None:
-        """Close what the start tag of a block element ends."""
-        if self._names[-1] == "p":
-            self._pop()
-        if name in _ITEMS:
-            self._end_item(_ITEMS[name])
-        elif name == "tr":
-            self._end_until(_ROW)
-        elif name in ROW_GROUPS:
-            self._end_until(_GROUP)
-        elif name in HEADINGS and self._names[-1] in HEADINGS:
-            self._pop()
-
-    def _end_item(self, names: frozenset[str]) -> None:
-        """Close the open li (dt, dd) that a new one ends, unless a list stands between."""
-        open_names = self._names
-        for depth in range(1, min(DEPTH, len(open_names))):
-            name = open_names[-depth]
-            if name in names:
-                for _ in range(depth):
-                    self._pop()
-                return
-            if name in _ITEM_WALLS:
-                return
-
-    def _end_until(self, names: frozenset[str]) -> None:
-        """Close open elements as long as they are of these names."""
-        while self._names[-1] in names:
-            self._pop()
-
-    def _leave(self, name: str) -> None:
-        """Close the element of this name, if one is open that the present table cell does not protect."""
-        walls = _NO_WALLS if name in _TABLE else CELLS
-        open_names = self._names
-        for depth in range(1, min(SEARCHED, len(open_names))):
-            candidate = open_names[-depth]
-            if candidate == name:
-                for _ in range(depth):
-                    self._pop()
-                return
-            if candidate in walls or (candidate == "table" and name != "table" and walls is _NO_WALLS):
-                return
-
-    def _pop(self) -> None:
-        number = self._stack.pop()
-        name = self._names.pop()
-        if name == "tr":
-            if self._run:
-                self._stack.append(number)
-                self._names.append(name)
-                self._flush(0, 0)
-                self._stack.pop()
-                self._names.pop()
-            self._join_row(number)
-        elif name in ("pre", "listing"):
-            self._pre -= 1
-        self.lasts[number] = len(self.blocks)
-
-    def _join_row(self, row: int) -> None:
-        """Make one block of the blocks of a table row when there is at most one short block a cell."""
-        first = self.firsts[row]
-        drafts = self.blocks[first : first + ROW_CELLS + 1]
-        if not 2 <= len(drafts) <= ROW_CELLS:
-            return
-        inside = range(row + 1, len(self.tags))
-        if len(inside) >= 3 * ROW_CELLS or len(drafts) > sum(self.parents[number] == row for number in inside):
-            return
-        tags = self.tags
-        if any(len(text) > ROW_BLOCK or "\n" in text or joined or tags[home] in _UNJOINED for text, home, _, _, joined in drafts):
-            return
-        if self.hidden_parts and self.hidden_parts[-1][0] >= first:
-            return
-        text = " | ".join([draft[0] for draft in drafts])
-        linked, links = sum(draft[2] for draft in drafts), sum(draft[3] for draft in drafts)
-        self.blocks[first:] = [(text, row, linked, links, True)]
-        for number in inside:
-            self.firsts[number] = first
-            self.lasts[number] = first + 1
 
     def _flush(self, linked: int, links: int) -> None:
         """Make blocks of the text since the last tag of a block element; `linked` characters of it are in `links` links."""
@@ -321,7 +204,7 @@ class _Builder:
     def _cells(self, text: str) -> tuple[list[str], bool]:
         """The text of a table row: one block, or one a cell where the table is the layout of the page."""
         cells = [cell for cell in text.split(CELL_MARK) if cell and not cell.isspace()]
-        if self._names[-1] in _ROW and all(len(cell) <= LAYOUT_CELL for cell in cells):
+        if self._names[-1] in ROW and all(len(cell) <= LAYOUT_CELL for cell in cells):
             return [one_line(cells)], True
         return [piece for cell in cells for piece in paragraphs(cell)], False
 

@@ -22,7 +22,7 @@ from cleaner.page import Block, Page, Role, Structure
 __all__ = ["with_roles"]
 
 MOST_BLOCKS = (
-    20_000  # the longest development page has 8,000; a page of more is a dump, and judging it would take seconds and gigabytes
+    20_000  # the longest development page has 2,615; a page of more is a dump, and judging it would take seconds and gigabytes
 )
 UNSURE = 0.6  # confidence under which "consensus" asks trafilatura: the least sure 4 % of the development pages
 VOTE = 0.5  # weight of its vote

@@ -25,6 +25,7 @@ COLUMN = 6.4  # units a column of 12 units' text takes; the widest Latin names m
 TALL = 190  # units of columns and lines
 LEAST = 0.2  # of the width beside the names is for the longest bar, however much its value says
 MARGIN = 0.05 * WIDTH  # leather's own, on all sides
+TICK = 5  # characters of a label between: 0.8 has 0.75 below it, 5k has 3.75k
 HALO = 8  # of it kept around columns and lines: half a label of the outermost ticks
 BELOW = 22.0  # units for the labels below
 
@@ -116,7 +117,7 @@ def _short(value: float) -> str:
 
 
 def _tick_width(highest: float) -> float:
-    return len(_short(float(f"{highest:.2g}"))) * COLUMN + 24
+    return max(len(_short(float(f"{highest:.2g}"))), TICK) * COLUMN + 24
 
 
 def _columns(text: str) -> int:

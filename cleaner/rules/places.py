@@ -26,6 +26,7 @@ LONGEST_DAMAGED = 12  # characters of a broken name
 # What stands between two names. A dot in the middle of foreign names, dashes and arrows included.
 _BETWEEN = re.compile(r"[\s|｜,，、;；/／\\·•・_\-—–~～>＞<＜»«→←:：&＆*＊#＃+＋=＝\[\]【】「」『』《》“”\"'‖¦▪■□◆◇●○★☆✓※。.]++")
 _GLOSS = re.compile(r"[(（][a-zA-ZüÜ\u00c0-\u024f]{1,7}[)）]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")  # put between names or into them, against search
 _DAMAGE = re.compile(r"[?？\ufffd€]")
 _US_ANCHOR = re.compile(r" (?:County|Parish|Borough)\b", re.IGNORECASE)
 _US_BETWEEN = re.compile(r"[|,;/\n•·>»_–—，、；]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>»_–—，、；]*+\s*+)?")
@@ -138,10 +139,10 @@ def _asian(text: str, first: int, last: int) -> Run | None:
     return best._replace(end=_end_of(text, best.end, high)) if best else None
 
 
-def _tokens(text: str, low: int, high: int) -> list[tuple[int, int]]:
+def _tokens(text: str, low: int, high: int, between: re.Pattern[str] = _BETWEEN) -> list[tuple[int, int]]:
     tokens: list[tuple[int, int]] = []
     position = low
-    for match in _BETWEEN.finditer(text, low, high):
+    for match in between.finditer(text, low, high):
         if match.start() > position:
             tokens.append((position, match.start()))
         position = match.end()
@@ -151,13 +152,16 @@ def _tokens(text: str, low: int, high: int) -> list[tuple[int, int]]:
 
 
 def _named(text: str, start: int, end: int, country: str) -> list[Place]:
-    """The names of a token: one; or several written without anything between them; or one unknown."""
+    """The names of a token: one; or several written with nothing to be seen between them; or one unknown."""
     token = text[start:end]
     gloss_free = _GLOSS.sub("", token) if "(" in token or "（" in token else token
-    name = fold(gloss_free)
+    name = fold(_UNSEEN.sub("", gloss_free))
     codes, initial = _look_up(name, country)
     if codes:
         return [Place(start, end, codes, initial)]
+    if len(name) < len(gloss_free):
+        places = [place for piece in _tokens(text, start, end, _UNSEEN) for place in _named(text, *piece, country)]
+        return places if any(place.codes for place in places) or not places else [Place(start, end, ())]
     if len(name) > 5 and len(gloss_free) == len(token) and (parts := _parts(name, country)):
         return [Place(start + a, start + b, *_look_up(name[a:b], country)) for a, b in parts]
     return [Place(start, end, (), damaged=len(token) <= LONGEST_DAMAGED and bool(_DAMAGE.search(token)))]

@@ -66,6 +66,17 @@ def test_glossed_and_traditional_names_are_known() -> None:
     assert removed(f"{SIMPLE}\n{spam}") == spam
 
 
+@pytest.mark.parametrize("between, within", [("|\u200b", ""), ("\u200b", ""), ("| ", "\u200c"), ("|", "\u00ad"), ("\ufeff|\u2060", "\u200d")])
+def test_signs_that_nobody_sees_do_not_hide_a_list(between: str, within: str) -> None:
+    spam = between.join(f"{name[0]}{within}{name[1:]}" for name in NAMES)
+    assert removed(f"{SIMPLE}\n{spam}").strip(between) == spam
+
+
+def test_signs_that_nobody_sees_do_not_make_a_genuine_list_spam() -> None:
+    spam = "\u200b、".join(NAMES)
+    assert removed(f"{SIMPLE}\n获奖的有以下县市:\n{spam}") == ""
+
+
 def test_a_few_damaged_names_do_not_save_a_list() -> None:
     names = NAMES.copy()
     names[4], names[15] = "定?县", "长\ufffd县"

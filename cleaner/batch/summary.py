@@ -12,15 +12,15 @@ from typing import Any
 
 from cleaner.batch.values import ShardReport
 
-__all__ = ["SUMMARY_SCHEMA", "Summary", "summary_lines", "write_summary"]
+__all__ = ["SUMMARY_SCHEMA", "Summary", "Sums", "summary_lines", "write_summary"]
 
 SUMMARY_SCHEMA = 1
 SLOWEST = 10  # pages named
 
 
 @dataclass
-class Summary:
-    """Sums over the chunks of a run."""
+class Sums:
+    """What the manifest says of chunks, added up: numbers, and counters by name."""
 
     chunks: int = 0
     rows: int = 0
@@ -29,20 +29,30 @@ class Summary:
     characters_out: int = 0
     seconds: float = 0.0
     statuses: Counter[str] = field(default_factory=Counter)
-    removed: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)  # characters by rule
     encodings: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
-    slowest: list[list[Any]] = field(default_factory=list)
 
-    def add(self, report: ShardReport) -> None:
+    def add_sums(self, report: ShardReport) -> None:
         """Count a chunk."""
         self.chunks += 1
         for name in ("rows", "dead", "bytes_in", "characters_out", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(report, name))
         for name in ("statuses", "removed", "encodings", "errors", "skipped", "notes"):
             getattr(self, name).update(getattr(report, name))
+
+
+@dataclass
+class Summary(Sums):
+    """Sums over the chunks of a run, and its slowest pages."""
+
+    slowest: list[list[Any]] = field(default_factory=list)
+
+    def add(self, report: ShardReport) -> None:
+        """Count a chunk."""
+        self.add_sums(report)
         self.slowest = sorted([*self.slowest, *report.slowest], key=lambda entry: (-entry[0], entry[1]))[:SLOWEST]
 
     @classmethod

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.batch.address import address_of
+from cleaner.batch.summary import Sums
 from cleaner.batch.values import ShardReport
 from cleaner.edits import family
 
@@ -45,39 +46,23 @@ class Host:
 
 
 @dataclass
-class Figures:
-    """Everything that the report counts."""
+class Figures(Sums):
+    """Everything that the report counts: the sums of the manifest, and what the rows add to them."""
 
-    chunks: int = 0
-    rows: int = 0
-    dead: int = 0
-    bytes_in: int = 0
-    characters_out: int = 0
-    seconds: float = 0.0
     infected: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-    removed: Counter[str] = field(default_factory=Counter)  # characters by rule
     touched: Counter[str] = field(default_factory=Counter)  # pages by rule
-    encodings: Counter[str] = field(default_factory=Counter)
     hows: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what decided, encoding); "" where the output does not say
     languages: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     mirrors: Counter[int] = field(default_factory=Counter)  # pages by level of the mirror kit
     confidence: list[int] = field(default_factory=lambda: [0] * BINS)
     hosts: dict[str, Host] = field(default_factory=dict)
-    errors: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
-    notes: Counter[str] = field(default_factory=Counter)
     slowest: list[Slow] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
     def add_chunk(self, report: ShardReport) -> None:
         """Count what the manifest says of a chunk."""
-        self.chunks += 1
-        for name in ("rows", "dead", "bytes_in", "characters_out", "seconds"):
-            setattr(self, name, getattr(self, name) + getattr(report, name))
-        for name in ("statuses", "removed", "encodings", "errors", "skipped", "notes"):
-            getattr(self, name).update(getattr(report, name))
+        self.add_sums(report)
         found = [
             Slow(seconds, source, offset, address_of(report.chunk, source, offset))
             for seconds, _, source, offset in report.slowest

@@ -4,32 +4,38 @@
  * checked, is only asked for characters that it has.
  */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_gate.h"
 
-/* The flags that are combined here; gate.py has them all. */
-enum { CONTROL = 1, SIGNATURE = 4, LEAD = 32, BYTE = 64, REFERENCE = 1024, DOUBLED = 2048, BARE = 4096, LINE_END = 8192 };
-enum { TABLE = 0x10000, MOST_FLAGS = 4 };
+enum { MOST_FLAGS = 4 };
 
-/* What of ASCII has no flag and needs no look: what is printed, but "#", and the blanks of markup. */
-#define IS_PLAIN(c) ((((c) - 0x20u < 0x5Fu) | ((c) == '\n') | ((c) == '\t') | ((c) == '\r')) & ((c) != '#'))
-
-static inline unsigned
-flags_of(const unsigned char *table, Py_UCS4 character)
-{
-    if (character >= 0xD800 && character < 0xE000) /* alone, or it would not be a character of a str */
-        return CONTROL;
-    return character < TABLE ? table[character] : 0;
-}
-
-#include "_scan_flags.h"
+#define CHARACTER Py_UCS1
+#define OF(name) name##_bytes
 #include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
 
-/* A call of the function for the width of a str's characters in memory. */
-#define FOR_WIDTH(text, in_bytes, in_units, in_characters, ...)                                                           \
-    (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND   ? in_bytes(__VA_ARGS__, PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text))  \
-     : PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND ? in_units(__VA_ARGS__, PyUnicode_2BYTE_DATA(text), PyUnicode_GET_LENGTH(text))  \
-                                                    : in_characters(__VA_ARGS__, PyUnicode_4BYTE_DATA(text), PyUnicode_GET_LENGTH(text)))
+#define CHARACTER Py_UCS2
+#define OF(name) name##_units
+#include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
+
+#define CHARACTER Py_UCS4
+#define OF(name) name##_characters
+#include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
+
+/* A call of the function of this name for the width of a str's characters in memory. */
+#define FOR_WIDTH(name, state, text)                                                                               \
+    (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND                                                                  \
+         ? name##_bytes(state, PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text))                             \
+     : PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND                                                                \
+         ? name##_units(state, PyUnicode_2BYTE_DATA(text), PyUnicode_GET_LENGTH(text))                             \
+         : name##_characters(state, PyUnicode_4BYTE_DATA(text), PyUnicode_GET_LENGTH(text)))
 
 static int
 is_table(const Py_buffer *table)
@@ -51,7 +57,7 @@ scan(PyObject *module, PyObject *args)
     PyObject *result = NULL, *places = PyList_New(0);
     if (places && is_table(&table)) {
         Scan all = {.table = table.buf, .places = places};
-        if (FOR_WIDTH(text, scan_bytes, scan_units, scan_characters, &all) == 0)
+        if (FOR_WIDTH(scan, &all, text) == 0)
             result = Py_BuildValue("InO", all.seen, all.signatures, places);
     }
     Py_XDECREF(places);
@@ -73,7 +79,7 @@ find(PyObject *module, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "find() takes the flags of one to four characters and a place from 0 on");
     else if (is_table(&table)) {
         Search search = {table.buf, wanted.buf, wanted.len, start};
-        place = PyLong_FromSsize_t(FOR_WIDTH(text, find_in_bytes, find_in_units, find_in_characters, &search));
+        place = PyLong_FromSsize_t(FOR_WIDTH(find, &search, text));
     }
     PyBuffer_Release(&table);
     PyBuffer_Release(&wanted);
@@ -89,7 +95,7 @@ ascii_signs(PyObject *module, PyObject *text)
         return NULL;
     }
     unsigned seen = 0;
-    FOR_WIDTH(text, signs_in_bytes, signs_in_units, signs_in_characters, &seen);
+    FOR_WIDTH(signs, &seen, text);
     return PyLong_FromUnsignedLong(seen);
 }
 

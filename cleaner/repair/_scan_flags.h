@@ -1,115 +1,78 @@
-/* The flags of single characters, for _gate.c: of all in a text, and the next place that has some.
+/* The flags of single characters, for _gate.c, which includes this once for each width of characters in memory: of all in a text, and the next place
+ * that has some.
  *
- * Sixty-four characters at a time are passed over where all are plain; the compiler makes vector instructions of that loop. A stretch at the
- * end that is shorter is looked at character by character, so that nothing behind the text is read.
+ * Sixty-four characters at a time are passed over where all are plain; the compiler makes vector instructions of that loop. It reads one character
+ * more, so the end of a text is looked at character by character, and nothing behind it is read.
  */
 
-#ifndef CLEANER_SCAN_FLAGS_H
-#define CLEANER_SCAN_FLAGS_H
-
-typedef struct {
-    const unsigned char *table;
-    Py_ssize_t signatures;
-    PyObject *places;
-    unsigned seen, last; /* flags of all characters, of the one before */
-} Scan;
-
-typedef struct {
-    const unsigned char *table, *wanted; /* flags of characters, and those that each of the next ones must have one of */
-    Py_ssize_t count, start;
-} Search;
-
+/* Whether sixty-four characters are plain and no "&#" begins there; the one behind them is read as well. */
 static inline int
-look(Scan *scan, Py_UCS4 character, Py_ssize_t place)
+OF(are_plain)(const CHARACTER *text)
 {
-    unsigned flags = flags_of(scan->table, character);
-    scan->seen |= flags;
-    scan->signatures += (flags & SIGNATURE) != 0;
-    int failed = 0;
-    if ((scan->last & LEAD) && (flags & BYTE)) {
-        PyObject *number = PyLong_FromSsize_t(place - 1);
-        failed = !number || PyList_Append(scan->places, number) < 0;
-        Py_XDECREF(number);
+    CHARACTER odd = 0;
+    for (int n = 0; n < 64; n++) { /* in the width of the characters throughout: a wider sum would halve the speed */
+        CHARACTER c = text[n], from_blank = (CHARACTER)(c - 0x20);
+        CHARACTER unprinted = from_blank > 0x5E ? (c == '\n' || c == '\t' || c == '\r' ? 0 : 1) : 0;
+        CHARACTER ampersand = c == '&' ? 1 : 0, hash = text[n + 1] == '#' ? 1 : 0;
+        odd |= (CHARACTER)(unprinted | (ampersand & hash));
     }
-    scan->last = flags;
-    return failed;
+    return !odd;
 }
 
-enum { NO_DIGIT = 99 };
-
-static inline unsigned
-digit_of(Py_UCS4 c, unsigned base)
+/* Whether a numeric reference, of which `text` is what stands behind "&#", is to a character that CONTROL flags. */
+static int
+OF(refers)(const Scan *scan, const CHARACTER *text, Py_ssize_t size)
 {
-    if (c - '0' < 10u)
-        return c - '0';
-    return base == 16 && (c | 32) - 'a' < 6u ? (c | 32) - 'a' + 10 : NO_DIGIT;
+    Py_ssize_t i = size && (text[0] | 32) == 'x', first = i;
+    Py_UCS4 base = i ? 16 : 10, value = 0;
+    for (; i < size && value < 0x110000; i++) {
+        unsigned digit = digit_of(text[i], base);
+        if (digit == NO_DIGIT)
+            break;
+        value = value * base + digit;
+    }
+    return i > first && (value < TABLE ? flags_of(scan->table, value) & CONTROL : (value & 0xFFFE) == 0xFFFE);
 }
 
-/* For characters of Type: whether a stretch of 64 is plain; whether a numeric reference, of which `text` is what stands behind "&#", is to a
-   character that CONTROL flags; all flags; the next place of wanted ones. */
-#define FLAGS(Type, are_plain, refers, scan_all, find_next)                                                            \
-    static inline int are_plain(const Type *text)                                                                      \
-    {                                                                                                                  \
-        Type all = 1;                                                                                                  \
-        for (int n = 0; n < 64; n++)                                                                                   \
-            all &= (Type)IS_PLAIN(text[n]);                                                                            \
-        return all;                                                                                                    \
-    }                                                                                                                  \
-                                                                                                                       \
-    static int refers(const Scan *scan, const Type *text, Py_ssize_t size)                                             \
-    {                                                                                                                  \
-        Py_ssize_t i = size && (text[0] | 32) == 'x', first = i;                                                       \
-        Py_UCS4 base = i ? 16 : 10, value = 0;                                                                         \
-        for (; i < size && value < 0x110000; i++) {                                                                    \
-            unsigned digit = digit_of(text[i], base);                                                                  \
-            if (digit == NO_DIGIT)                                                                                     \
-                break;                                                                                                 \
-            value = value * base + digit;                                                                              \
-        }                                                                                                              \
-        return i > first && (value < TABLE ? flags_of(scan->table, value) & CONTROL : (value & 0xFFFE) == 0xFFFE);     \
-    }                                                                                                                  \
-                                                                                                                       \
-    static int scan_all(Scan *scan, const Type *text, Py_ssize_t size)                                                 \
-    {                                                                                                                  \
-        for (Py_ssize_t i = 0, end; i < size; i = end) {                                                               \
-            end = i + 64 < size ? i + 64 : size;                                                                       \
-            if (end == i + 64 && are_plain(text + i)) {                                                                \
-                scan->last = 0;                                                                                        \
-                continue;                                                                                              \
-            }                                                                                                          \
-            for (Py_ssize_t n = i; n < end; n++) {                                                                     \
-                if (!IS_PLAIN(text[n]) && text[n] != '#') {                                                            \
-                    if (look(scan, text[n], n))                                                                        \
-                        return -1;                                                                                     \
-                    continue;                                                                                          \
-                }                                                                                                      \
-                scan->last = 0;                                                                                        \
-                if (text[n] == '#' && n && text[n - 1] == '&' && refers(scan, text + n + 1, size - n - 1))             \
-                    scan->seen |= REFERENCE;                                                                           \
-            }                                                                                                          \
-        }                                                                                                              \
-        return 0;                                                                                                      \
-    }                                                                                                                  \
-                                                                                                                       \
-    static Py_ssize_t find_next(const Search *search, const Type *text, Py_ssize_t size)                               \
-    {                                                                                                                  \
-        for (Py_ssize_t i = search->start, end; i < size; i = end) {                                                   \
-            end = size - i > 64 ? i + 64 : size;                                                                       \
-            if (end == i + 64 && are_plain(text + i))                                                                  \
-                continue;                                                                                              \
-            for (Py_ssize_t at = i; at < end; at++) {                                                                  \
-                Py_ssize_t n = 0;                                                                                      \
-                while (n < search->count && at + n < size && flags_of(search->table, text[at + n]) & search->wanted[n])\
-                    n++;                                                                                               \
-                if (n == search->count)                                                                                \
-                    return at;                                                                                         \
-            }                                                                                                          \
-        }                                                                                                              \
-        return -1;                                                                                                     \
+/* All flags of a text; 0, or -1 with an exception. */
+static int
+OF(scan)(Scan *scan, const CHARACTER *text, Py_ssize_t size)
+{
+    for (Py_ssize_t i = 0, end; i < size; i = end) {
+        end = i + 64 < size ? i + 64 : size;
+        if (end < size && OF(are_plain)(text + i)) {
+            scan->last = 0;
+            continue;
+        }
+        for (Py_ssize_t n = i; n < end; n++) {
+            if (!is_plain(text[n])) {
+                if (look(scan, text[n], n))
+                    return -1;
+                continue;
+            }
+            scan->last = 0;
+            if (text[n] == '&' && size - n > 2 && text[n + 1] == '#' && OF(refers)(scan, text + n + 2, size - n - 2))
+                scan->seen |= REFERENCE;
+        }
     }
+    return 0;
+}
 
-FLAGS(Py_UCS1, are_plain_bytes, refers_in_bytes, scan_bytes, find_in_bytes)
-FLAGS(Py_UCS2, are_plain_units, refers_in_units, scan_units, find_in_units)
-FLAGS(Py_UCS4, are_plain_characters, refers_in_characters, scan_characters, find_in_characters)
-
-#endif
+/* The next place where characters have wanted flags, -1 where there is none. */
+static Py_ssize_t
+OF(find)(const Search *search, const CHARACTER *text, Py_ssize_t size)
+{
+    for (Py_ssize_t i = search->start, end; i < size; i = end) {
+        end = i + 64 < size ? i + 64 : size;
+        if (end < size && OF(are_plain)(text + i))
+            continue;
+        for (Py_ssize_t at = i; at < end; at++) {
+            Py_ssize_t n = 0;
+            while (n < search->count && at + n < size && flags_of(search->table, text[at + n]) & search->wanted[n])
+                n++;
+            if (n == search->count)
+                return at;
+        }
+    }
+    return -1;
+}

@@ -10,7 +10,6 @@ positions nor which pages have a text of their own.
 
 from __future__ import annotations
 
-import json
 import random
 import resource
 import subprocess
@@ -18,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 
@@ -126,14 +126,26 @@ def sketch(blocks: int, folder: Path) -> int:
 
 
 def store(blocks: int, folder: Path) -> int:
-    from cleaner.sites import Store
+    from cleaner.page import Page, blocks_of
+    from cleaner.sites import Store, line_of
 
-    kept = Store(folder)
-    for host, number, lines in crawl(blocks):
-        flags = [1 if line.endswith(".") else 4 for line in lines]
-        body = json.dumps([0, lines, [], [len(line) for line in lines], flags], separators=(",", ":"))
-        kept.add(f"{host}\t{host}\t{number:016x}\t{number:016x}\t{body}".encode())
-    learned = kept.write(folder / "templates")
+    with open(folder / "texts", "w+b") as texts:
+
+        def texts_at(place: int) -> list[str]:
+            texts.seek(place)
+            return texts.readline().decode().split("\t")
+
+        kept = Store(folder, texts_at)
+        for host, number, lines in crawl(blocks):
+            ends = list(accumulate(len(line) + 1 for line in lines))
+            rows = (
+                (end - 1 - len(line), end - 1, "p", 0, 0, "article", False, 1.0) for end, line in zip(ends, lines, strict=True)
+            )
+            page = Page("\n".join(lines), blocks_of(rows), "text", url=f"https://{host}/{number}")
+            kept.add(line_of(page), texts.tell())
+            texts.write("\t".join(lines).encode() + b"\n")
+        learned = kept.write(folder / "templates")
+    (folder / "texts").unlink()
     return learned.rows
 
 

@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -286,15 +287,28 @@ def _real_group(rows: list[dict[str, Any]], kind: str, shown: Counter[str] | Non
     return score
 
 
-def cost_table(count: int) -> None:
-    """CPU seconds of the commands on the same WARC of development pages, one worker; each several times in turn, the least of each."""
-    from benchmarks.batch import pages, record
+def cost_pages(count: int, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Addresses and pages: development pages dealt out to sites, 25 each, or simulated sites of 50."""
+    if kind == "development":
+        from benchmarks.batch import pages
+
+        for number, (_, data) in enumerate(pages(count)):
+            yield f"https://site{number % (count // 25)}.example/{number}", data
+        return
+    sites = (site for first in range(0, count, 1000) for site in standard_sites(first))
+    for page in islice((page for site in sites for page in site.pages), count):
+        yield page.url, page.html.encode()
+
+
+def cost_table(count: int, kind: str) -> None:
+    """CPU seconds of the commands on the same WARC, one worker; each several times in turn, the least of each."""
+    from benchmarks.batch import record
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         with open(root / "crawl.warc", "wb") as file:
-            for number, (_, data) in enumerate(pages(count)):
-                file.write(record(number, f"https://site{number % (count // 25)}.example/{number}", data))
+            for number, (url, data) in enumerate(cost_pages(count, kind)):
+                file.write(record(number, url, data))
         crawl, templates = str(root / "crawl.warc"), str(root / "templates")
         commands = {
             "run": ["run", crawl, "-o", str(root / "run")],
@@ -309,7 +323,7 @@ def cost_table(count: int) -> None:
                     [sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"]
                 )
                 best[name] = min(seconds, best.get(name, seconds))
-        print(f"{count} development pages as {count // 25} sites, CPU seconds of all processes, least of 3")
+        print(f"{count} {kind} pages, CPU seconds of all processes, least of 3")
         for name, seconds in best.items():
             print(f"  {name:20} {seconds:7.2f} s  {100 * (seconds / best['run'] - 1):+6.1f} % of run")
 
@@ -327,6 +341,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=["all", "simulated", "mirror", "real", "cost"], default="all")
     parser.add_argument("--first", type=int, default=0, help="number of the first simulated site")
     parser.add_argument("--pages", type=int, default=1000, help="pages that cost is measured on")
+    parser.add_argument("--kind", choices=["development", "simulated"], default="development", help="of these pages")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     shown: Counter[str] | None = Counter() if given.show else None
@@ -337,7 +352,7 @@ def main() -> None:
     if given.what in ("all", "real"):
         real_table(shown)
     if given.what == "cost":
-        cost_table(given.pages)
+        cost_table(given.pages, given.kind)
     for line, count in (shown or Counter()).most_common(120):
         print(f"    {count:4} {line}")
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cleaner.lists import read
 
-__all__ = ["by_longest_match", "fold", "simplified_characters", "simplify", "traditional", "traditional_characters"]
+__all__ = ["by_longest_match", "fold", "folded", "simplified_characters", "simplify", "traditional", "traditional_characters"]
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +20,8 @@ def _simplified() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _folded() -> dict[int, str]:
+def folded() -> dict[int, str]:
+    """What `fold` replaces, by code point."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
     return table | _simplified()
 
@@ -48,7 +49,7 @@ def simplify(text: str) -> str:
 
 def fold(text: str) -> str:
     """As `simplify`, with full-width forms and blanks made half-width as well; the length stays."""
-    return text if text.isascii() else text.translate(_folded())
+    return text if text.isascii() else text.translate(folded())
 
 
 @lru_cache(maxsize=1)

@@ -6,24 +6,23 @@ it, bringing the pages of a site together, is done by the parent in seconds, fro
 
 from __future__ import annotations
 
-import io
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.batch.progress import Progress
-from cleaner.batch.readers.streams import BlockFile, Window, codec_of, inflated
 from cleaner.batch.summary import Summary
-from cleaner.batch.supervisor import TEMPORARY, Engine, Run, run_chunks
+from cleaner.batch.supervisor import TEMPORARY, Engine, Run, kept_workers, run_chunks
 from cleaner.batch.values import BatchError
 
 __all__ = ["learn_sites", "run_with_sites"]
 
 FOLDER = "sites"  # below the output of a run: what the first pass put away
 FILE = "templates"
+PLACE_BITS = 40  # of the number by which the store knows a page: where its record begins, below the number of its file
 
 
 class Lesson(NamedTuple):
@@ -60,39 +59,32 @@ def run_with_sites(
     if run.force:
         shutil.rmtree(folder, ignore_errors=True)
         templates.unlink(missing_ok=True)
-    first = replace(run, out=folder, config=replace(run.config, format="jsonl.zst", task="freeze"))
-    run_chunks(first, inputs, progress, engine)
-    sentences = [] if templates.exists() else _written(folder, templates)
+    first = replace(run, out=folder, config=replace(run.config, task="freeze"))
     options = replace(run.config.options, templates=(*run.config.options.templates, str(templates)))
     second = replace(run, config=replace(run.config, options=options, thaw=str(folder.resolve())))
-    summary = run_chunks(second, inputs, progress, engine)
-    for name in ("lines", "pages", "dead"):
+    with kept_workers(first) as kept:
+        run_chunks(first, inputs, progress, engine or kept)
+        sentences = [] if templates.exists() else _written(folder, templates)
+        summary = run_chunks(second, inputs, progress, engine or kept)
+    for name in ("pages", "dead"):
         shutil.rmtree(folder / name, ignore_errors=True)
     return summary, sentences
 
 
 def _written(folder: Path, out: Path) -> list[str]:
-    """Learn from the lines that a first run left in `folder`."""
+    """Learn from the pages that a first run left in `folder`."""
+    from cleaner.batch.frozen import FrozenFile
     from cleaner.sites import Store
 
+    files = [FrozenFile(path) for path in sorted((folder / "pages").glob("shard-*.pages"))]
     scratch = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}-sites-", dir=folder))
     try:
-        store = Store(scratch)
-        for line in _lines(folder):
-            store.add(line)
+        store = Store(scratch, lambda number: files[number >> PLACE_BITS].texts(number & (1 << PLACE_BITS) - 1))
+        for number, file in enumerate(files):
+            for start, line in file.lines():
+                store.add(line, number << PLACE_BITS | start)
         return store.write(out).sentences()
     except OSError as error:
         raise BatchError(f"{error.strerror or error} ({error.filename or out}); the same command goes on from here", 3) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _lines(folder: Path) -> Iterator[bytes]:
-    """The lines of all shards of a first run."""
-    for path in sorted((folder / "lines").glob("shard-*.jsonl.zst")):
-        with Window(str(path)) as window:
-            codec = codec_of(str(path), window)
-            assert codec is not None, f"{path} is no zstd file"
-            for line in io.BufferedReader(BlockFile(inflated(window, codec)), 1 << 18):
-                if line := line.rstrip(b"\n"):
-                    yield line

@@ -181,9 +181,14 @@ def _warm(config: Any) -> None:
     from cleaner.pipeline import clean
 
     page = "<html><head><title>t</title></head><body><p>一段用来预热的文字，不会出现在任何结果里。</p><p>Some words.</p></body></html>"
+    options = replace(config.options, rules=())
     with contextlib.suppress(Exception):
-        clean(page.encode("gb18030"), options=replace(config.options, rules=()))
-        clean("plain words, so that this kind of page is loaded as well", options=replace(config.options, rules=()))
+        result = clean(page.encode("gb18030"), "https://www.example.org/", options=options)
+        clean("plain words, so that this kind of page is loaded as well", options=options)
+        if config.task != "clean" or options.templates:  # the public suffix list and the tables of keys
+            from cleaner.sites import line_of
+
+            line_of(result.page)
 
 
 def main(control_descriptor: int, beats_descriptor: int) -> None:

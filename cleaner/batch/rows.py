@@ -14,15 +14,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cleaner.batch.frozen import frozen, thawed
+from cleaner.batch.frozen import frozen, frozen_page
 from cleaner.batch.json_lines import dumps
-from cleaner.batch.samples import offered
+from cleaner.batch.samples import removals_offered, repairs_offered
+from cleaner.batch.tasks import Thaw
 from cleaner.batch.values import BatchConfig, Damaged, Letter, Record
 from cleaner.page import Page
-from cleaner.pipeline import clean, parsed, with_templates
+from cleaner.pipeline import clean, parsed
 from cleaner.result import SCHEMA, Result
+from cleaner.sites import line_of
 
-__all__ = ["Cleaning", "Outcome", "dead_letter", "outcome_of", "outcome_of_letter", "row_of"]
+__all__ = ["Cleaning", "Outcome", "body_of", "dead_letter", "outcome_of", "outcome_of_letter", "row_of", "stats_of", "trace_of"]
 
 TRACE_LINES = 12  # of a traceback kept in a dead letter
 KEPT = 65_536
@@ -45,9 +47,12 @@ class Cleaning:
         self.config = config
         self._options = {"auto": limited, "text": replace(limited, kind="text") if limited.kind == "auto" else limited}
 
+    def thawing(self, thaw: Thaw) -> Cleaning:
+        """The same for pages that were put away."""
+        options = replace(self.config.options, templates=thaw.templates)
+        return Cleaning(replace(self.config, options=options, task="clean", thaw=thaw.folder))
+
     def clean(self, record: Record) -> Result:
-        if record.frozen is not None:
-            return with_templates(thawed(dict(record.frozen)), self.config.options)
         return clean(record.data, record.url, record.charset, self._options[record.kind])
 
     def parsed(self, record: Record) -> Page | None:
@@ -64,38 +69,36 @@ def outcome_of(record: Record, cleaning: Cleaning, reread: Mapping[str, Any] | N
         result = cleaning.clean(record)
         if result.status == "too-large":
             return dead_letter(record, "too-large", f"more than {config.max_page_bytes:,} bytes", reread=reread)
-        body = _frozen(result, record, config) if config.task == "freeze" else _body(result, record, config)
+        body = body_of(result, record, config)
+        stats = stats_of(record, result)
+        stats["t"] = round(time.perf_counter() - started, 4)
+        return (
+            _frozen(result, record, config, Outcome(b"r", stats, body)) if config.task == "freeze" else Outcome(b"r", stats, body)
+        )
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001  a page becomes a row with the reason; a rule may even raise SystemExit
         return dead_letter(record, "error", f"{type(error).__name__}: {error}", trace=trace_of(error))
-    stats = _stats(record, result)
-    stats["t"] = round(time.perf_counter() - started, 4)
-    return Outcome(b"r", stats, body)
 
 
-def _body(result: Result, record: Record, config: BatchConfig) -> bytes:
+def body_of(result: Result, record: Record, config: BatchConfig) -> bytes:
+    """The line of a result, two of them for Dolma."""
     row = row_of(result, record, config)
     return dumps(row) if config.format != "dolma" else _dolma(row, result)
 
 
-def _frozen(result: Result, record: Record, config: BatchConfig) -> bytes:
-    """Two lines: what is counted of the page, and the page put away."""
-    from cleaner.sites import learned_line
-
-    return (
-        learned_line(result.page, config.site)
-        + b"\n"
-        + frozen(result, record, spans=bool({"markdown", "html"} & {*config.extra}))
-    )
+def _frozen(result: Result, record: Record, config: BatchConfig, done: Outcome) -> Outcome:
+    """The page put away; its samples are drawn when it is finished."""
+    line = line_of(result.page, site=config.site)
+    finished = done.stats, done.body, len(repairs_offered(record, result))
+    body = frozen(result, record, line, finished, spans=bool({"markdown", "html"} & {*config.extra}))
+    return Outcome(b"r", {name: value for name, value in done.stats.items() if name != "p"}, body)
 
 
 def _learned(record: Record, cleaning: Cleaning) -> Outcome:
-    """What is counted of a page; an empty line where there is nothing to count."""
-    from cleaner.sites import learned_line
-
+    """What is counted of a page; nothing where there is nothing to count."""
     page = cleaning.parsed(record)
-    line = learned_line(page, cleaning.config.site) if page is not None else b""
+    line = line_of(page, site=cleaning.config.site) if page is not None else b""
     stats: dict[str, Any] = {
         "s": "ok" if line else "empty",
         "e": "",
@@ -105,7 +108,7 @@ def _learned(record: Record, cleaning: Cleaning) -> Outcome:
         "i": record.id,
         "f": record.source,
     }
-    return Outcome(b"r", stats | {"o": record.offset, "t": 0.0}, line)
+    return Outcome(b"r", stats | {"o": record.offset, "t": 0.0}, frozen_page(page, line) if page is not None and line else b"")
 
 
 def outcome_of_letter(letter: Letter) -> Outcome:
@@ -155,7 +158,8 @@ def _dolma(row: dict[str, Any], result: Result) -> bytes:
     return dumps(document) + b"\n" + dumps({"id": row["id"], "attributes": attributes})
 
 
-def _stats(record: Record, result: Result) -> dict[str, Any]:
+def stats_of(record: Record, result: Result) -> dict[str, Any]:
+    """The numbers of a result, for the summary, with the samples that it offers."""
     removed: Counter[str] = Counter()
     for edit in result.removals:
         removed[edit.rule] += edit.end - edit.start
@@ -163,12 +167,12 @@ def _stats(record: Record, result: Result) -> dict[str, Any]:
         "s": result.status,
         "e": result.encoding,
         "r": dict(removed),
-        "b": len(record.data) if record.frozen is None else record.frozen["bytes"],
+        "b": len(record.data),
         "c": len(result.text),
         "i": record.id,
     }
     stats |= {"f": record.source, "o": record.offset}
-    if offers := [*(record.frozen["offers"] if record.frozen else ()), *offered(record, result)]:
+    if offers := [*repairs_offered(record, result), *removals_offered(record, result)]:
         stats["p"] = offers
     if record.note:
         stats["n"] = record.note

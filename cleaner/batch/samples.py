@@ -18,7 +18,7 @@ from cleaner.batch.values import Record
 from cleaner.edits import Edit
 from cleaner.result import Result
 
-__all__ = ["KEPT", "SAMPLES_SCHEMA", "Draw", "draw_of", "offered"]
+__all__ = ["KEPT", "SAMPLES_SCHEMA", "Draw", "draw_of", "removals_offered", "repairs_offered"]
 
 SAMPLES_SCHEMA = 1
 KEPT = (
@@ -29,18 +29,26 @@ LONGEST = 400  # characters of an edit kept, from its two ends; whole navigation
 NOTE = 200  # characters of what the rule saw
 
 
-def offered(record: Record, result: Result) -> list[dict[str, Any]]:
-    """One edit of each rule that touched the page, with its surroundings; the place in `draw` decides who stays."""
+def repairs_offered(record: Record, result: Result) -> list[dict[str, Any]]:
+    """One repair of each rule that touched the page, with its surroundings; the place in `draw` decides who stays."""
+    return _offered(record, result.repairs, result.source.text, record.url or result.url)
+
+
+def removals_offered(record: Record, result: Result) -> list[dict[str, Any]]:
+    """The same of removals."""
+    return _offered(record, result.removals, result.page.text, record.url or result.url)
+
+
+def _offered(record: Record, edits: Sequence[Edit], text: str, url: str | None) -> list[dict[str, Any]]:
+    by_rule: dict[str, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        by_rule[edit.rule].append(edit)
     offers = []
-    for edits, text in ((result.repairs, result.source.text), (result.removals, result.page.text)):
-        by_rule: dict[str, list[Edit]] = defaultdict(list)
-        for edit in edits:
-            by_rule[edit.rule].append(edit)
-        for rule, candidates in by_rule.items():
-            draw = draw_of(record.source, record.offset, rule)
-            chosen = _one(candidates, text, draw)
-            if chosen is not None:
-                offers.append(_sample(chosen, text, draw, record.url or result.url))
+    for rule, candidates in by_rule.items():
+        draw = draw_of(record.source, record.offset, rule)
+        chosen = _one(candidates, text, draw)
+        if chosen is not None:
+            offers.append(_sample(chosen, text, draw, url))
     return offers
 
 

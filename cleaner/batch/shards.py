@@ -87,21 +87,26 @@ class Dolma:
         return self._documents.finish() + self._attributes.finish()
 
 
-class Frozen:
-    """What is counted of each page, and the pages themselves, put away."""
+class Pages:
+    """Pages put away, as records that say themselves how long they are."""
 
     def __init__(self, folder: Path, label: str) -> None:
-        self._lines = Lines(folder, f"lines/shard-{label}.jsonl.zst")
-        self._pages = Lines(folder, f"pages/shard-{label}.jsonl.zst")
+        self._folder, self._path = folder, f"pages/shard-{label}.pages"
+        self._file: BinaryIO | None = None
+        self._rows = 0
 
     def write(self, body: bytes) -> None:
-        line, _, page = body.partition(b"\n")
-        if line:
-            self._lines.write(line)
-        self._pages.write(page)
+        if self._file is None:
+            (self._folder / self._path).parent.mkdir(parents=True, exist_ok=True)
+            self._file = open(self._folder / self._path, "wb")  # noqa: SIM115  closed by finish
+        self._file.write(body)
+        self._rows += 1
 
     def finish(self) -> tuple[ShardFile, ...]:
-        return self._lines.finish() + self._pages.finish()
+        if self._file is None:
+            return ()
+        _settled(self._file)
+        return (shard_file(self._folder, self._path, self._rows),)
 
 
 class Texts:
@@ -198,10 +203,8 @@ def _stem(row: dict[str, Any]) -> str:
 
 def shard_sink(folder: Path, label: str, config: BatchConfig) -> Sink:
     """The writer for the rows of the chunk of that label, below `folder`."""
-    if config.task == "freeze":
-        return Frozen(folder, label)
-    if config.task == "learn":
-        return Lines(folder, f"lines/shard-{label}.jsonl.zst")
+    if config.task != "clean":
+        return Pages(folder, label)
     if config.format == "parquet":
         return Parquet(folder, label, config)
     if config.format == "text":

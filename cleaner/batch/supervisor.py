@@ -26,10 +26,22 @@ from cleaner.batch.plan_file import Plan
 from cleaner.batch.pool import Pool
 from cleaner.batch.progress import Progress, State
 from cleaner.batch.summary import Summary, write_summary
-from cleaner.batch.tasks import ChunkTask, Failure
+from cleaner.batch.tasks import ChunkTask, Failure, Thaw
 from cleaner.batch.values import BatchConfig, BatchError, ShardReport
 
-__all__ = ["Engine", "Run", "Stopped", "Totals", "default_jobs", "output_of", "report_of", "run_chunks", "share_name", "summed"]
+__all__ = [
+    "Engine",
+    "Run",
+    "Stopped",
+    "Totals",
+    "default_jobs",
+    "kept_workers",
+    "output_of",
+    "report_of",
+    "run_chunks",
+    "share_name",
+    "summed",
+]
 
 TEMPORARY = ".working"  # below the output folder; all that is not finished is in there
 
@@ -150,26 +162,49 @@ def summed(out: Path, config: dict[str, Any], share: str = "") -> Summary:
 
 
 def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
+    """The engine of this machine: workers that end with the run."""
+    with Pool(run.config, min(run.jobs, len(todo)), str(run.out)) as pool:
+        _work_with(pool, run, plan, manifest, todo, progress)
+
+
+@contextlib.contextmanager
+def kept_workers(first: Run) -> Iterator[Engine]:
+    """The engine of this machine for `first` and then for the run that finishes what it put away: the same workers do both, because starting them takes as
+    long as cleaning a hundred pages."""
+    with contextlib.ExitStack() as stack:
+        pools: list[Pool] = []
+
+        def work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
+            if not pools:
+                first.out.mkdir(parents=True, exist_ok=True)
+                pools.append(stack.enter_context(Pool(first.config, min(first.jobs, len(plan)), str(first.out))))
+            _work_with(pools[0], run, plan, manifest, todo, progress)
+
+        yield work
+
+
+def _work_with(pool: Pool, run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
     totals = Totals.before(run, plan, manifest)
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY + share_name(run.share) + "-", dir=run.out))
     waiting = iter(todo)
-    with Pool(run.config, min(run.jobs, len(todo)), str(folder)) as pool:
+    thaw = Thaw(run.config.thaw, run.config.options.templates) if run.config.thaw else None
+    before = pool.pages()
 
-        def feed() -> None:
-            for slot in pool.free():
-                if (number := next(waiting, None)) is not None:
-                    pool.submit(slot, ChunkTask(plan.chunk(number), str(folder), {}))
+    def feed() -> None:
+        for slot in pool.free():
+            if (number := next(waiting, None)) is not None:
+                pool.submit(slot, ChunkTask(plan.chunk(number), str(folder), {}, thaw=thaw))
 
-        feed()
-        while len(pool.free()) < pool.jobs:
-            for event in pool.events():
-                report = report_of(event.payload)
-                feed()  # first, so that the worker does not wait for the disk
-                publish(report, folder, run.out)
-                manifest.add(report)
-                totals.add(report, plan.sizes[report.chunk])
-            pages, size = pool.pages()
-            progress.show(totals.state(pages, size))
+    feed()
+    while len(pool.free()) < pool.jobs:
+        for event in pool.events():
+            report = report_of(event.payload)
+            feed()  # first, so that the worker does not wait for the disk
+            publish(report, folder, run.out)
+            manifest.add(report)
+            totals.add(report, plan.sizes[report.chunk])
+        pages, size = pool.pages()
+        progress.show(totals.state(pages - before[0], size - before[1]))
 
 
 def report_of(payload: ShardReport | Failure) -> ShardReport:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.values import Chunk, Item, Record
 
-__all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "PagesTask", "Verdict"]
+__all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "PagesTask", "Thaw", "Verdict"]
 
 EXIT_MEMORY = 86  # the exit code that says: out of memory
 
@@ -26,13 +26,22 @@ class Failure(NamedTuple):
     code: int
 
 
+class Thaw(NamedTuple):
+    """Where pages were put away, and the files of templates that are known now."""
+
+    folder: str
+    templates: tuple[str, ...]
+
+
 class ChunkTask(NamedTuple):
-    """Clean a chunk into a shard below `folder`. `stop_at` ends it early at an item that cannot even be read."""
+    """Clean a chunk into a shard below `folder`. `stop_at` ends it early at an item that cannot even be read. `thaw`, where the workers were started for
+    another task: finish pages that were put away."""
 
     chunk: Chunk
     folder: str
     verdicts: Mapping[int, Verdict]
     stop_at: int = -1
+    thaw: Thaw | None = None
 
 
 class PagesTask(NamedTuple):

@@ -20,6 +20,7 @@ __all__ = [
     "Damaged",
     "Fields",
     "Format",
+    "Frozen",
     "Item",
     "Letter",
     "Record",
@@ -127,7 +128,6 @@ class Record(NamedTuple):
     kind: Literal["auto", "text"] = "auto"
     note: str = ""  # something to count and to say in the report, e.g. that the name is not UTF-8
     locator: Mapping[str, Any] | None = None  # the chunk to find it in again, for a dead letter that is run again
-    frozen: Mapping[str, Any] | None = None  # the page as it was put away, cleaned, until its site's templates were known
 
 
 class Damaged(NamedTuple):
@@ -157,7 +157,14 @@ class Letter(NamedTuple):
     value: Mapping[str, Any]
 
 
-Item = Record | Damaged | Skipped | Letter
+class Frozen(NamedTuple):
+    """A page that was cleaned and put away until the templates of its site were known: what was counted of it, and all the rest, packed."""
+
+    line: bytes
+    pack: bytes
+
+
+Item = Record | Damaged | Skipped | Letter | Frozen
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.batch.frozen import frozen_items, skipped_line
+from cleaner.batch.finishing import outcome_of_frozen
+from cleaner.batch.frozen import frozen_items, skipped
 from cleaner.batch.heartbeat import CLEANING, FINISHING, READING, Beat
 from cleaner.batch.json_lines import dumps
 from cleaner.batch.readers import items_of
@@ -24,7 +25,7 @@ from cleaner.batch.samples import Draw
 from cleaner.batch.shards import Sink, dead_sink, sample_sink, shard_sink
 from cleaner.batch.spool import Spool
 from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, PagesTask, Verdict
-from cleaner.batch.values import BatchError, Chunk, Damaged, Item, Letter, Record, ShardFile, ShardReport, Skipped
+from cleaner.batch.values import BatchError, Chunk, Damaged, Frozen, Item, Letter, Record, ShardFile, ShardReport, Skipped
 
 __all__ = ["work"]
 
@@ -50,12 +51,16 @@ def work(channel: Connection[Any, Any], beat: Beat, spool_descriptor: int, clean
             return
         try:
             place = Place(channel, beat, Spool(spool_descriptor, beat.spooled), cleaning)
-            answer = _shard_of(task, place) if isinstance(task, ChunkTask) else _send_pages(task, place)
+            answer = _shard_of(task, _place_for(task, place)) if isinstance(task, ChunkTask) else _send_pages(task, place)
             channel.send(("done", answer))
         except MemoryError:
             os._exit(EXIT_MEMORY)
         if _resident() > RECYCLE * cleaning.config.memory:
             return
+
+
+def _place_for(task: ChunkTask, place: Place) -> Place:
+    return place._replace(cleaning=place.cleaning.thawing(task.thaw)) if task.thaw else place
 
 
 def _shard_of(task: ChunkTask, place: Place) -> ShardReport | Failure:
@@ -113,13 +118,16 @@ def _unreadable(task: ChunkTask, index: int) -> Damaged:
 
 def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Outcome:
     if isinstance(item, Skipped):
-        return Outcome(b"s", {"s": item.reason}, skipped_line(item.reason) if cleaning.config.task == "freeze" else b"")
+        return Outcome(b"s", {"s": item.reason}, skipped(item.reason) if cleaning.config.task == "freeze" else b"")
     if isinstance(item, Letter):
         return outcome_of_letter(item)
-    reread = item.locator or _locator(task.chunk, index)
+    reread = (None if isinstance(item, Frozen) else item.locator) or _locator(task.chunk, index)
     if isinstance(item, Damaged):
         return dead_letter(item, item.status, item.error, reread=reread)
-    if verdict := task.verdicts.get(index):
+    verdict = task.verdicts.get(index)
+    if isinstance(item, Frozen):
+        return outcome_of_frozen(item, cleaning, reread, verdict)
+    if verdict:
         return dead_letter(item, verdict.status, verdict.error, reread=reread)
     return outcome_of(item, cleaning, reread)
 
@@ -144,7 +152,7 @@ def _shard(task: ChunkTask, place: Place) -> ShardReport:
         if tag == b"s":
             report.skipped[stats["s"]] += 1
             if body:
-                rows.write(b"\n" + body)
+                rows.write(body)
             continue
         (rows if tag == b"r" else letters).write(body)
         for offer in stats.get("p", ()):
@@ -183,7 +191,7 @@ def _count(report: ShardReport, stats: dict[str, Any], lives: bool) -> None:
 
 def _line(item: Item, verdict: Verdict | None, place: Place) -> tuple[str, bytes] | None:
     """Status and line of an item for a stream: dead letters stand in it too, without their bytes' being lost."""
-    if isinstance(item, (Skipped, Letter)):
+    if isinstance(item, (Skipped, Letter, Frozen)):
         return None
     if isinstance(item, Damaged):
         outcome = dead_letter(item, item.status, item.error)

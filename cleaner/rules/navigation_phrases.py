@@ -15,7 +15,19 @@ from typing import NamedTuple
 from cleaner.lists import read
 from cleaner.script import fold
 
-__all__ = ["HAN", "LANGUAGES", "Phrase", "Phrases", "built", "key", "phrases", "without_counts"]
+__all__ = [
+    "EDGES",
+    "GLOSS_LETTERS",
+    "HAN",
+    "INVISIBLE",
+    "LANGUAGES",
+    "Phrase",
+    "Phrases",
+    "built",
+    "key",
+    "phrases",
+    "without_counts",
+]
 
 LANGUAGES = ("chinese", "english", "french", "german", "japanese", "korean", "portuguese", "russian", "spanish")
 KINDS = frozenset({"line", "weak", "button", "label", "mention", "opening", "statement", "claim"})
@@ -26,11 +38,13 @@ CARE = {"line": 0, "weak": 1, "button": 2}
 HEAD = (
     3  # characters by which openings are found: shorter ones would share too many rows, longer ones exceed the shortest opening
 )
-_EDGES = " \t\r\n\u3000\xa0\u200b\ufeff.,:;!?|/\\·•●■□▪◆◇★☆*#+-–—―_~=^<>«»‹›→←↑↓▲▼►▶◄◀△▽⇒⇧×✕✖✓✔©®™°\"'“”‘’„`´()[]{}【】〖〗〔〕「」『』《》〈〉、。…⋯↗↘⌄▾▸❯❮"
-_COUNTS = _EDGES + "0123456789%"
+EDGES = " \t\r\n\u3000\xa0\u200b\ufeff.,:;!?|/\\·•●■□▪◆◇★☆*#+-–—―_~=^<>«»‹›→←↑↓▲▼►▶◄◀△▽⇒⇧×✕✖✓✔©®™°\"'“”‘’„`´()[]{}【】〖〗〔〕「」『』《》〈〉、。…⋯↗↘⌄▾▸❯❮"
+_COUNTS = EDGES + "0123456789%"
 HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff5e]")
-_GLOSS = re.compile("(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens and zero-width characters
+GLOSS_LETTERS = "abcdefghijklmnopqrstuvwxyzāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+_GLOSS = re.compile(f"(?<=[\u4e00-\u9fff])[(（][{GLOSS_LETTERS}]{{1,6}}[)）]")
+INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens and zero-width characters
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _SPREAD = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
@@ -61,15 +75,15 @@ def key(line: str) -> str:
     'read more'
     """
     if line.isascii():
-        return " ".join(line.lower().strip(_EDGES).split())
+        return " ".join(line.lower().strip(EDGES).split())
     text = line.replace("’", "'").translate(_INVISIBLE)
     if HAN.search(text):
         text = fold(text)
         if "(" in text:
             text = _GLOSS.sub("", text)
-        text = " ".join(text.lower().strip(_EDGES).split())
+        text = " ".join(text.lower().strip(EDGES).split())
         return _SPREAD.sub("", text) if text.count(" ") * 3 > len(text) else text
-    return " ".join(text.lower().strip(_EDGES).split())
+    return " ".join(text.lower().strip(EDGES).split())
 
 
 def without_counts(text: str) -> str:

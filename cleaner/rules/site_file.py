@@ -19,7 +19,7 @@ from os import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.rules.site_keys import block_key
+from cleaner.rules.site_keys import block_key, hash_of
 
 __all__ = ["ZONES", "Row", "SiteRows", "TemplateFile", "version_of"]
 
@@ -37,11 +37,11 @@ class Row(NamedTuple):
 
 
 class SiteRows(NamedTuple):
-    """The rows of a site by key, and how many pages were looked at."""
+    """The rows of a site by the hash of their key, and how many pages were looked at."""
 
     site: str
     pages: int
-    rows: dict[str, Row]
+    rows: dict[int, Row]
 
 
 class _Section(NamedTuple):
@@ -67,7 +67,7 @@ class TemplateFile:
         self.name = Path(path).name
         self.sections: dict[str, list[_Section]] = {}
         self._shared: list[_Section] = []
-        self._shared_rows: dict[str, Row] | None = None
+        self._shared_rows: dict[int, Row] | None = None
         self._known: OrderedDict[str, SiteRows | None] = OrderedDict()
         try:
             self._index()
@@ -121,16 +121,16 @@ class TemplateFile:
         elements = frozenset() if tags.strip() in ("*", "") else frozenset(tags.replace(" ", "").split(","))
         return text, Row(int(count) if count != "*" else 0, "any" if zone == "*" else zone, elements)
 
-    def _rows(self, sections: list[_Section]) -> dict[str, Row]:
-        rows: dict[str, Row] = {}
+    def _rows(self, sections: list[_Section]) -> dict[int, Row]:
+        rows: dict[int, Row] = {}
         with open(self.path, "rb") as file:
             for section in sections:
                 file.seek(section.start)
                 for line in file.read(section.end - section.start).decode("utf-8", "replace").splitlines():
                     if line.strip() and not line.startswith("#"):
                         text, row = self._row(line, 0)
-                        rows[block_key(text)] = row
-        rows.pop("", None)
+                        rows[hash_of(block_key(text))] = row
+        rows.pop(0, None)
         return rows
 
     def rows_of(self, site: str) -> SiteRows | None:
@@ -151,8 +151,8 @@ class TemplateFile:
         """The one site of a file of one site."""
         return next(iter(self.sections)) if len(self.sections) == 1 else None
 
-    def shared(self) -> dict[str, Row]:
-        """The lines that many unrelated sites have; their counts are sites."""
+    def shared(self) -> dict[int, Row]:
+        """The lines that many unrelated sites have, by the hash of their key; their counts are sites."""
         if self._shared_rows is None:
             self._shared_rows = self._rows(self._shared)
         return self._shared_rows

@@ -8,12 +8,28 @@ phrases. Keys can be read, and the key of a key is itself, so that a line can be
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
-from hashlib import blake2b
+from operator import mul
 
 from cleaner.rules.navigation_phrases import HAN, key
 
-__all__ = ["LONGEST", "block_key", "is_sentence_like", "is_title_like"]
+__all__ = [
+    "BETWEEN",
+    "DATE_UNITS",
+    "LETTERS",
+    "LONGEST",
+    "MONTHS",
+    "SEPARATORS",
+    "SHARABLE",
+    "WIDE",
+    "WORDY",
+    "block_key",
+    "hash_of",
+    "is_sentence_like",
+    "is_title_like",
+    "key_bits",
+]
 
 LONGEST = 300  # characters of a key; longer ones are cut and end in a hash
 HEAD = 200  # characters of a cut key that can be read
@@ -21,25 +37,37 @@ MOST = 1_500  # characters of a block that may be a template at all: notices are
 KNOWN = (
     32_768  # lines of up to HEAD characters whose key is remembered, about 8 MB: what sites repeat comes again with the next page
 )
-LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # hashes without digits, which a key would fold
+WIDE, LETTERS, WORDY, SHARABLE = 32, 64, 128, 256  # what is known of a key, as bits beside those of site_places
+WORD = 3  # characters of a key that may be an ordinal or a sign; more say something
+SHARED = {
+    True: 18,
+    False: 8,
+}  # characters of a key that says something of its own, without Han script or with it; what is shorter is a menu's word
+FACTOR = 0x9E3779B97F4A7C15  # of the polynomial of a hash: odd, its bits without a pattern
+_TURN = (1 << 64) - 1
+_WITHOUT_DIGITS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # hashes in letters, because a key folds digits
 SENTENCE = {True: 90, False: 36}  # characters, ASCII or not, from which a block is text whatever it ends with
 TITLE = {True: 60, False: 24}  # characters up to which a line may be the title of a section
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,:'’]*+(?:(?:[km]|st|nd|rd|th|h|er)\b)?")
-_MONTHS = (
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio junho julho "
-    "setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag "
-    "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
-    "понедельник вторник среда четверг пятница суббота воскресенье am pm uhr"
-).split()
-_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(set(_MONTHS), key=len, reverse=True))})\b\.?")
-_BETWEEN = r"[\s.,:/()\-–—+|年月日号时分秒]*+"
-_RUN = re.compile(rf"0(?:{_BETWEEN}0)++[年月日号时分秒]*+|0[年月日号时分秒]++")
+MONTHS = frozenset(
+    (
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
+        "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre "
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio junho julho "
+        "setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
+        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag "
+        "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+        "понедельник вторник среда четверг пятница суббота воскресенье am pm uhr"
+    ).split()
+)
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(MONTHS, key=lambda name: (-len(name), name)))})\b\.?")
+DATE_UNITS = "年月日号时分秒"
+SEPARATORS = " .,:/()-–—+|"
+BETWEEN = SEPARATORS + DATE_UNITS  # what divides the numbers of a date, beside blanks
+_RUN = re.compile(rf"0(?:[\s{re.escape(BETWEEN)}]*+0)++[{DATE_UNITS}]*+|0[{DATE_UNITS}]++")
 _WEEKDAY = re.compile("星期[一二三四五六日天]|周[一二三四五六日](?=\\W|$)|[月火水木金土日]曜日?|[上下]午")
 _UNITS = re.compile(
     r"(?<=0 )(second|minute|hour|day|week|month|year|comment|view|reader|repl|like|vote|answer|share)(?:y|ie)?s?\b"
@@ -94,26 +122,55 @@ def _with_names(found: str) -> str:
     for number, match in enumerate(names):
         before = found[position : match.start()]
         pieces.append(before)
-        dated = _ends_in_number(before) or (dated and not before.strip(_SEPARATORS))
-        after = found[match.end() : match.end() + 12].lstrip(_SEPARATORS)
-        chained = number + 1 < len(names) and not found[match.end() : names[number + 1].start()].strip(_SEPARATORS)
-        dated = dated or after[:1] == "0" or (chained and found[names[number + 1].end() :].lstrip(_SEPARATORS)[:1] == "0")
+        dated = _ends_in_number(before) or (dated and not before.strip(SEPARATORS))
+        after = found[match.end() : match.end() + 12].lstrip(SEPARATORS)
+        chained = number + 1 < len(names) and not found[match.end() : names[number + 1].start()].strip(SEPARATORS)
+        dated = dated or after[:1] == "0" or (chained and found[names[number + 1].end() :].lstrip(SEPARATORS)[:1] == "0")
         pieces.append("0" if dated else match[0])
         position = match.end()
     return "".join((*pieces, found[position:]))
 
 
-_SEPARATORS = " .,:/()-–—+|"
-
-
 def _ends_in_number(text: str) -> bool:
-    return text.rstrip(_SEPARATORS)[-1:] == "0"
+    return text.rstrip(SEPARATORS)[-1:] == "0"
 
 
 def _cut(found: str) -> str:
     """The beginning of a long key, and a hash of it all with its numbers folded; names of months are only looked for in the beginning."""
-    digest = blake2b(_NUMBER.sub("0", found).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest().translate(LETTERS)
+    digest = f"{hash_of(_NUMBER.sub('0', found)):016x}".translate(_WITHOUT_DIGITS)
     return f"{_folded(found[:HEAD])}…{digest}"
+
+
+@lru_cache(maxsize=1)
+def _powers() -> list[int]:
+    """The powers of FACTOR, modulo 2^64, for as many characters as a key can have."""
+    powers = [1]
+    while len(powers) <= 2 * MOST:  # lower case may be longer
+        powers.append(powers[-1] * FACTOR & _TURN)
+    return powers
+
+
+def hash_of(key: str) -> int:
+    """The number of a key, 64 bits, never 0 but for the empty one: a polynomial of its characters, seeded with their number, its bits mixed."""
+    if not key:
+        return 0
+    powers = _powers()
+    characters = array("I", key.encode("utf-32-le", "surrogatepass"))
+    found = sum(map(mul, reversed(characters), powers), len(key) * powers[len(key)]) & _TURN
+    found = (found ^ (found >> 32)) * FACTOR & _TURN
+    return found ^ (found >> 29) or 1
+
+
+def key_bits(key: str) -> int:
+    """What is known of a key: WIDE (not ASCII), LETTERS (has any), WORDY (more than a sign or an ordinal), SHARABLE (says enough to be somebody's)."""
+    bits = 0 if key.isascii() else WIDE
+    if any(map(str.isalpha, key)):
+        bits |= LETTERS
+    if len(key) > WORD:
+        bits |= WORDY
+    if SHARED[HAN.search(key) is None] <= len(key) < LONGEST and "…" not in key[-20:]:
+        bits |= SHARABLE
+    return bits
 
 
 def is_sentence_like(text: str) -> bool:

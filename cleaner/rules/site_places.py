@@ -7,27 +7,34 @@ section, the head of a table or a refrain does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from cleaner.page import Block
 from cleaner.rules.site_keys import is_sentence_like, is_title_like
 
-__all__ = ["LINKED", "SENTENCE", "TITLE", "Place", "flags_of", "places", "weight_of"]
+__all__ = [
+    "ARTICLE",
+    "AT_END",
+    "AT_TOP",
+    "HEADINGS",
+    "HEADS_ROW",
+    "INSIDE",
+    "LINKED",
+    "SENTENCE",
+    "TITLE",
+    "flags_of",
+    "places",
+]
 
-SENTENCE, LINKED, TITLE, HEADING, ROW = 1, 2, 4, 8, 16  # what is known of a block, as bits
+# What is known of a block, as bits beside those of site_keys.
+SENTENCE, LINKED, TITLE, HEADING, ROW, ARTICLE = 1, 2, 4, 8, 16, 512
 MOSTLY = 0.5  # share of link text from which a block is a link
 SHORT = 0.2  # what a character of a line counts that is no sentence: lists of headlines are long and say little
-INSIDE = 2  # blocks in a row that still stand alone between the page's own text; menus and footers have 4 and more
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "summary"))
-
-
-class Place(NamedTuple):
-    """How much of the page's own text stands before a block, in [0, 1], and whether own text stands right around it."""
-
-    position: float
-    inside: bool
-    heads_row: bool = False  # what follows is a table row of the page's own
+# Where a block stands, as bits: at an edge, alone in the page's own text, before a table row of the page's own.
+AT_TOP, AT_END, INSIDE, HEADS_ROW = 1, 2, 4, 8
+FEW = 2  # blocks in a row that still stand alone between the page's own text; menus and footers have 4 and more
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "summary"))
 
 
 def flags_of(text: str, block: Block, *, is_html: bool) -> int:
@@ -35,40 +42,49 @@ def flags_of(text: str, block: Block, *, is_html: bool) -> int:
     flags = SENTENCE if is_sentence_like(text) else TITLE if is_title_like(text) else 0
     if block.link_chars >= MOSTLY * len(text):
         flags |= LINKED
-    if block.tag in _HEADINGS:
+    if block.tag in HEADINGS:
         flags |= HEADING
     if block.tag == "tr" or (not is_html and (text.count(" | ") > 1 or text.count("\t") > 1)):
         flags |= ROW
+    if block.role == "article":
+        flags |= ARTICLE
     return flags
 
 
-def weight_of(characters: int, flags: int) -> float:
-    """What a block counts as own text."""
-    return characters * (1.0 if flags & SENTENCE and not flags & LINKED else SHORT)
+def places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
+    """Where the blocks stand that the site repeats: by their number AT_TOP, AT_END, INSIDE and HEADS_ROW as bits.
+
+    repeated: which blocks it does. edge: how much of the page's own text, in [0, 1], may stand before what is still at the top.
+    """
+    weights = [
+        0.0 if again else size if bits & (SENTENCE | LINKED) == SENTENCE else SHORT * size
+        for size, bits, again in zip(characters, flags, repeated, strict=True)
+    ]
+    before = list(accumulate(weights, initial=0.0))
+    total, count = before[-1] or 1.0, len(flags)
+    first, last = edge * total, (1 - edge) * total
+    found: dict[int, int] = {}
+    for start, end in _runs(repeated):
+        where = (AT_TOP if before[start] <= first else 0) | (AT_END if before[start] >= last else 0)
+        if end - start <= FEW and start > 0 and end < count and not (flags[start - 1] | flags[end]) & LINKED:
+            where |= INSIDE
+        found.update(dict.fromkeys(range(start, end), where))
+        if end < count and flags[end - 1] & flags[end] & ROW:
+            found[end - 1] |= HEADS_ROW
+    return found
 
 
-def places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool]) -> list[Place]:
-    """The place of each block, where `repeated` says which of them the site repeats."""
-    count = len(characters)
-    weights = [0.0 if again else weight_of(size, bits) for size, bits, again in zip(characters, flags, repeated, strict=True)]
-    total = sum(weights) or 1.0
-    inside = [False] * count
-    start = 0
-    while start < count:
-        if not repeated[start]:
+def _runs(repeated: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where runs of repeated blocks begin and end."""
+    count = len(repeated)
+    end = 0
+    while True:
+        start = end
+        while start < count and not repeated[start]:
             start += 1
-            continue
+        if start == count:
+            return
         end = start
         while end < count and repeated[end]:
             end += 1
-        alone = end - start <= INSIDE and start > 0 and end < count and not (flags[start - 1] & LINKED or flags[end] & LINKED)
-        if alone:
-            inside[start:end] = [True] * (end - start)
-        start = end
-    found: list[Place] = []
-    before = 0.0
-    for at in range(count):
-        following = flags[at] & ROW and at + 1 < count and flags[at + 1] & ROW and not repeated[at + 1]
-        found.append(Place(before / total, inside[at], bool(following)))
-        before += weights[at]
-    return found
+        yield start, end

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page
-from cleaner.rules.site_address import address_of_page
+from cleaner.rules.site_address import Address, address_of_page
 from cleaner.rules.site_file import Row, SiteRows, TemplateFile, version_of
-from cleaner.rules.site_keys import block_key
-from cleaner.rules.site_places import LINKED, TITLE, Place, flags_of, places
+from cleaner.rules.site_keys import block_key, hash_of
+from cleaner.rules.site_lines import Lines, lines_of
+from cleaner.rules.site_places import ARTICLE, AT_END, AT_TOP, HEADS_ROW, INSIDE, LINKED, TITLE, places
 
 __all__ = ["SITE_RULES", "SharedBlock", "SiteTemplate", "site_templates"]
 
@@ -32,28 +33,30 @@ class SiteTemplate:
     file: TemplateFile | None = None
 
     def find(self, page: Page) -> Iterator[Edit]:
-        sites = self._sites(page)
+        sites = self._sites(address_of_page(page))
         if not sites:
             return
-        blocks, text = page.blocks, page.text
-        hits: dict[int, tuple[str, SiteRows]] = {}
+        lines = lines_of(page)
+        hits: dict[int, tuple[int, SiteRows]] = {}
         left = False
-        for at, block in enumerate(blocks):
-            if block.role != "article":
+        for at, (key, size, bits) in enumerate(zip(*lines, strict=True)):
+            if not bits & ARTICLE:
                 continue
-            key = block_key(text[block.start : block.end])
-            found = next((rows for rows in sites if key in rows.rows), None) if key else None
+            found = next((rows for rows in sites if key in rows.rows), None)
             if found:
                 hits[at] = (key, found)
             else:
-                left = left or bool(key) or block.end - block.start > 1
+                left = left or bool(key) or size > 1
         if hits and left:
-            yield from self._edits(page, hits, sites)
+            yield from self._edits(page, lines, hits, sites)
 
-    def _sites(self, page: Page) -> list[SiteRows]:
+    def touches(self, address: Address | None, lines: Lines) -> bool:
+        """Whether a page of that address, with those lines, can have edits: True for all that have some, and for few that have none."""
+        return any(_has_any(site.rows, lines) for site in self._sites(address))
+
+    def _sites(self, address: Address | None) -> list[SiteRows]:
         if self.file is None:
             return []
-        address = address_of_page(page)
         if address is None:
             only = self.file.only_site()
             names = [only] if only else []
@@ -61,54 +64,56 @@ class SiteTemplate:
             names = list(dict.fromkeys((address.host, f"*.{address.domain}")))
         return [found for name in names if (found := self.file.rows_of(name))]
 
-    def _edits(self, page: Page, hits: dict[int, tuple[str, SiteRows]], sites: list[SiteRows]) -> Iterator[Edit]:
-        stands = _places_of(page, hits, sites)
+    def _edits(self, page: Page, lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[SiteRows]) -> Iterator[Edit]:
+        stands = _places_of(lines, hits, sites)
         titles, title = _titles_of(page)
         for at, (key, site) in hits.items():
             block, row = page.blocks[at], site.rows[key]
             if key == title or block.start in titles:
-                title = ""  # the first of them; a list of headlines may have it again
+                title = 0  # the first of them; a list of headlines may have it again
                 continue
-            place, flags = stands[at]
-            if _fits(row, block, place, flags, is_html=page.kind == "html"):
+            if _fits(row, block, stands[at], lines.bits[at], is_html=page.kind == "html"):
                 on = f"on {row.on:,} of {site.pages:,} pages of" if row.on and site.pages else "listed for"
                 yield Edit(block.start, block.end, "", self.name, f"{on} {site.site}", _score(row, site))
 
 
-def _titles_of(page: Page) -> tuple[set[int], str]:
-    """Where the page's title stands, and its key. The title of a text is a guess, often the site's name: there only the place decides."""
+def _titles_of(page: Page) -> tuple[set[int], int]:
+    """Where the page's title stands, and the hash of its key. The title of a text is a guess, often the site's name: there only the place decides."""
     if page.kind == "text":
-        return set(), ""
+        return set(), 0
     starts = {span.start for span in page.marks if span.kind == "metadata" and span.value == "title"}
-    return starts, block_key(page.metadata.title) if page.metadata.title else ""
+    return starts, hash_of(block_key(page.metadata.title or ""))
 
 
 def _score(row: Row, site: SiteRows) -> float:
     return min(1.0, row.on / site.pages) if row.on and site.pages else 1.0
 
 
-def _places_of(page: Page, hits: dict[int, tuple[str, SiteRows]], sites: list[SiteRows]) -> list[tuple[Place, int]]:
-    """Place and bits of every block; blocks outside the article count as they did in learning."""
-    text, is_html = page.text, page.kind == "html"
-    lines = [text[block.start : block.end] for block in page.blocks]
-    bits = [flags_of(line, block, is_html=is_html) for line, block in zip(lines, page.blocks, strict=True)]
+def _has_any(rows: dict[int, Row], lines: Lines) -> bool:
+    """Whether a line of the article is among rows."""
+    return not rows.keys().isdisjoint(lines.hashes) and any(
+        bits & ARTICLE and key in rows for key, bits in zip(lines.hashes, lines.bits, strict=True)
+    )
+
+
+def _places_of(lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[SiteRows]) -> dict[int, int]:
+    """Where the blocks stand that the site repeats; those outside the article count as they did in learning."""
     repeated = [
-        at in hits or (block.role != "article" and any(block_key(line) in rows.rows for rows in sites))
-        for at, (line, block) in enumerate(zip(lines, page.blocks, strict=True))
+        at in hits or (not bits & ARTICLE and any(key in rows.rows for rows in sites))
+        for at, (key, bits) in enumerate(zip(lines.hashes, lines.bits, strict=True))
     ]
-    return list(zip(places([len(line) for line in lines], bits, repeated), bits, strict=True))
+    return places(lines.sizes, lines.bits, repeated, EDGE)
 
 
-def _fits(row: Row, block: Block, place: Place, flags: int, *, is_html: bool) -> bool:
+def _fits(row: Row, block: Block, where: int, bits: int, *, is_html: bool) -> bool:
     """Whether a block stands where and in what the site has it."""
     if is_html and row.tags and block.tag not in row.tags:
         return False
     if row.zone == "any":
         return True
-    top, end = place.position <= EDGE, place.position >= 1 - EDGE
-    if not {"top": top, "end": end, "edge": top or end}[row.zone]:
+    if not where & {"top": AT_TOP, "end": AT_END, "edge": AT_TOP | AT_END}[row.zone]:
         return False
-    return not (place.heads_row or (place.inside and flags & TITLE and not flags & LINKED))
+    return not (where & HEADS_ROW or (where & INSIDE and bits & (TITLE | LINKED) == TITLE))
 
 
 @dataclass(frozen=True)
@@ -124,10 +129,15 @@ class SharedBlock:
         rows = self.file.shared() if self.file else {}
         if not rows:
             return
-        for block in page.blocks:
-            if block.role == "article" and (row := rows.get(block_key(page.text[block.start : block.end]))):
+        lines = lines_of(page)
+        for block, key, bits in zip(page.blocks, lines.hashes, lines.bits, strict=True):
+            if bits & ARTICLE and (row := rows.get(key)):
                 note = f"on {row.on:,} unrelated sites" if row.on else "listed as shared"
                 yield Edit(block.start, block.end, "", self.name, note)
+
+    def touches(self, _: Address | None, lines: Lines) -> bool:
+        """Whether a page with those lines has edits."""
+        return self.file is not None and _has_any(self.file.shared(), lines)
 
 
 def site_templates(paths: Sequence[str], *, shared: bool = False) -> tuple[SiteTemplate | SharedBlock, ...]:

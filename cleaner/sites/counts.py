@@ -7,20 +7,23 @@ template. A page has a text of its own when sentences stand on it that hardly an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
-from cleaner.rules.site_places import LINKED, SENTENCE, TITLE, places
+from cleaner.rules.site_keys import LETTERS, WIDE, WORDY
+from cleaner.rules.site_places import AT_END, AT_TOP, HEADS_ROW, INSIDE, LINKED, SENTENCE, places
 from cleaner.sites.extract import SitePage
 
-__all__ = ["Counted", "Line", "counted", "lines_of"]
+__all__ = ["Counted", "Line", "counted", "hosts_of", "lines_of", "tags_of"]
 
 OWN_PAGES = 3  # pages that may have a sentence which still counts as somebody's own: a quotation, a teaser elsewhere
 OWN_CHARACTERS = 40  # of such sentences that make a text: one sentence; in Han script half of it
 SHARED_CHARACTERS = (
     300  # of sentences that others have too, beyond which a title does not make a page: its text is elsewhere as well
 )
+LONG = 80  # characters from which a sentence is taken for somebody's text: the longest advert of the simulator has 57
 EDGE = 0.25  # of a page's own text before or behind a line that counts as standing at an edge
 
 
@@ -36,87 +39,123 @@ class Line:
     heads_row: int = 0
     linked: int = 0
     sentence: int = 0
-    title: int = 0
-    again: int = 0  # pages that have it more than once
-    characters: int = 0  # of the longest
-    tags: Counter[str] = field(default_factory=Counter)
-    hosts: set[str] = field(default_factory=set)
+    again: int = 0  # times it stood there already on the same page
+    is_long: bool = False
+    has_letters: bool = False
+
+
+# One standing of a line, as a number below its hash: what `places` says, what is known of the block, whether the page has had it already, whether it is long.
+_BITS, _AGAIN, _LONG, _WIDTH = 4, 1 << 11, 1 << 12, 13
+_KNOWN = SENTENCE | LINKED | LETTERS
 
 
 class Counted(NamedTuple):
-    """A site: pages with a text of their own, how many have none, an example of what these say, and on how many of the former each line stands."""
+    """A site: pages with a text of their own, how many have none, an example of what these say (0: none), and on how many of the former each line stands. Lines
+    are known by the hashes of their keys."""
 
     pages: list[SitePage]
     unoriginal: int
-    example: str
-    on: Counter[str]
+    example: int
+    on: Counter[int]
 
 
 def counted(pages: Sequence[SitePage]) -> Counted:
     """Count the lines of a site's pages."""
-    on = Counter(key for page in pages for key in set(page.keys) if key)
+    on = _pages_of_lines(pages)
     own = [page for page in pages if _has_own_text(page, on)]
     if len(own) == len(pages):
-        return Counted(own, 0, "", on)
-    on_own = Counter(key for page in own for key in set(page.keys) if key)
-    return Counted(own, len(pages) - len(own), _example(pages, on), on_own)
+        return Counted(own, 0, 0, on)
+    return Counted(own, len(pages) - len(own), _example(pages, on), _pages_of_lines(own))
 
 
-def lines_of(found: Counted, keys: Iterable[str]) -> dict[str, Line]:
+def _pages_of_lines(pages: Sequence[SitePage]) -> Counter[int]:
+    """On how many pages each line stands."""
+    on: Counter[int] = Counter()
+    for page in pages:
+        on.update(set(page.lines.hashes))
+    del on[0]
+    return on
+
+
+def lines_of(found: Counted, keys: Iterable[int]) -> dict[int, Line]:
     """What is known of these lines, where they are what the site repeats and everything else is the pages' own."""
     lines = {key: Line(pages=found.on[key]) for key in keys}
+    standings: Counter[int] = Counter()
     for page in found.pages:
-        _count(page, lines)
+        standings.update(_standings(page, lines))
+    for standing, times in standings.items():
+        _add(lines[standing >> _WIDTH], standing, times)
     return lines
 
 
-def _has_own_text(page: SitePage, on: Counter[str]) -> bool:
+def tags_of(pages: Iterable[SitePage], keys: Collection[int]) -> dict[int, Counter[str]]:
+    """How often each of these lines stands in which element; "*" for pages that were texts."""
+    tags: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    for page in pages:
+        for key, tag in zip(page.lines.hashes, page.tags or repeat("*"), strict=False):
+            if key in tags:
+                tags[key][tag] += 1
+    return tags
+
+
+def hosts_of(pages: Iterable[SitePage]) -> Counter[int]:
+    """On pages of how many hosts each line stands."""
+    lines: dict[str, set[int]] = {}
+    for page in pages:
+        lines.setdefault(page.host, set()).update(page.lines.hashes)
+    return Counter(key for found in lines.values() for key in found)
+
+
+def _has_own_text(page: SitePage, on: Counter[int]) -> bool:
     own = shared = 0
     title = False
-    for key, characters, flags in zip(page.keys, page.characters, page.flags, strict=True):
+    for key, characters, bits in zip(*page.lines, strict=True):
         rare = not key or on[key] <= OWN_PAGES
-        if flags & SENTENCE and not flags & LINKED:
-            size = characters if key.isascii() else 2 * characters
+        if bits & SENTENCE and not bits & LINKED:
+            size = 2 * characters if bits & WIDE else characters
             if rare:
                 own += size
                 if own >= OWN_CHARACTERS:
                     return True
             else:
                 shared += size
-        elif rare and not flags & LINKED and len(key) > 3:
+        elif rare and not bits & LINKED and bits & WORDY:
             title = title or not shared
     return title and shared < SHARED_CHARACTERS
 
 
-def _example(pages: Sequence[SitePage], on: Counter[str]) -> str:
+def _example(pages: Sequence[SitePage], on: Counter[int]) -> int:
     """The longest of the sentences that the most pages have."""
-    sentences = {key for page in pages for key, flags in zip(page.keys, page.flags, strict=True) if key and flags & SENTENCE}
-    return max(sentences, key=lambda key: (on[key], len(key), key), default="")
+    sentences = (
+        (on[key], size, key) for page in pages for key, size, bits in zip(*page.lines, strict=True) if key and bits & SENTENCE
+    )
+    return max(sentences, default=(0, 0, 0))[2]
 
 
-def _count(page: SitePage, lines: dict[str, Line]) -> None:
-    """Add a page to the lines it has."""
-    repeated = [key in lines for key in page.keys]
-    if not any(repeated):
-        return
-    seen: set[str] = set()
-    found = places(page.characters, page.flags, repeated)
-    for at, place in enumerate(found):
-        if not repeated[at]:
-            continue
-        key, flags = page.keys[at], page.flags[at]
-        line = lines[key]
-        line.places += 1
-        line.top += place.position <= EDGE
-        line.end += place.position >= 1 - EDGE
-        line.inside += place.inside
-        line.heads_row += place.heads_row
-        line.linked += bool(flags & LINKED)
-        line.sentence += bool(flags & SENTENCE)
-        line.title += bool(flags & TITLE)
-        line.again += key in seen
-        line.characters = max(line.characters, page.characters[at])
-        line.tags[page.tags[at] if page.is_html else "*"] += 1
-        if key not in seen:
-            seen.add(key)
-            line.hosts.add(page.host)
+def _standings(page: SitePage, lines: Collection[int]) -> list[int]:
+    """Where the lines stand on a page."""
+    hashes, sizes, every_bits = page.lines
+    repeated = [key in lines for key in hashes]
+    seen: set[int] = set()
+    found: list[int] = []
+    for at, where in places(sizes, every_bits, repeated, EDGE).items():
+        key = hashes[at]
+        again = _AGAIN if key in seen else 0
+        seen.add(key)
+        found.append(key << _WIDTH | where | (every_bits[at] & _KNOWN) << _BITS | again | (_LONG if sizes[at] >= LONG else 0))
+    return found
+
+
+def _add(line: Line, standing: int, times: int) -> None:
+    """Add to a line that it stood somewhere so many times."""
+    bits = standing >> _BITS
+    line.places += times
+    line.top += times if standing & AT_TOP else 0
+    line.end += times if standing & AT_END else 0
+    line.inside += times if standing & INSIDE else 0
+    line.heads_row += times if standing & HEADS_ROW else 0
+    line.linked += times if bits & LINKED else 0
+    line.sentence += times if bits & SENTENCE else 0
+    line.again += times if standing & _AGAIN else 0
+    line.is_long = line.is_long or bool(standing & _LONG)
+    line.has_letters = bool(bits & LETTERS)

@@ -1,60 +1,104 @@
-"""A page as what is counted of it: whose it is, and its blocks as keys, elements, sizes and bits; one line of JSON.
+"""A page as what is counted of it: whose it is, and of its blocks the hashes of their keys, elements, sizes and bits; one value of bytes.
 
-The line begins with what the store sorts by, so that it can bring the lines of a site together without reading the rest.
+It begins with what the store sorts by, so that it can bring the pages of a site together without reading the rest. Nothing of the text is in it: the few keys that
+are learned are made from the pages' own blocks at the end, by whoever knows where these are (`Texts`).
 """
 
 from __future__ import annotations
 
-import json
+from array import array
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from struct import Struct
 from typing import NamedTuple
 
 from cleaner.page import Page
 from cleaner.rules.site_address import Address, address_of_page
-from cleaner.rules.site_keys import block_key
-from cleaner.rules.site_places import flags_of
+from cleaner.rules.site_lines import Lines, lines_of
 
-__all__ = ["SitePage", "learned_line", "read_line", "sort_key"]
+__all__ = ["Head", "SitePage", "Texts", "head_of", "line_of", "lines_in", "packed_line", "read_line"]
 
 MOST_BLOCKS = 3_000  # of a page that are counted; the longest of the 1,625 development pages has 2,615
+IS_HTML, HAS_ADDRESS, IS_WHOLE = 1, 2, 4  # what is known of a page, as bits; whole: all its blocks are counted
+
+_HEAD = Struct("<QQIHHB")  # hashes of address and content, blocks, bytes of domain and host, bits
+_WIDTH = 8 + 4 + 2  # bytes of a block's hash, size and bits
+
+# The blocks' texts of a page, by the number that the store was given with its line.
+Texts = Callable[[int], Sequence[str]]
+
+
+class Head(NamedTuple):
+    """What the store and the second pass look at first. `body` is where the blocks begin."""
+
+    place: int
+    content: int
+    blocks: int
+    domain: bytes
+    host: bytes
+    bits: int
+    body: int
 
 
 class SitePage(NamedTuple):
-    """What is counted of a page. The lists have an entry for each block."""
+    """What is counted of a page. The columns have an entry for each block, `tags` only where it was HTML."""
 
     host: str
     is_html: bool
-    keys: list[str]
+    lines: Lines
     tags: list[str]
-    characters: list[int]
-    flags: list[int]
+    number: int = 0  # by which `Texts` knows the page
 
 
-def learned_line(page: Page, site: str = "") -> bytes:
+def line_of(page: Page, lines: Lines | None = None, site: str = "") -> bytes:
     """The line of a page; b"" where nobody knows whose it is. `site` is the host of pages without an address."""
-    address = address_of_page(page) or (Address(site, site) if site else None)
-    blocks = page.blocks[:MOST_BLOCKS]
-    if address is None or not blocks:
+    own = address_of_page(page)
+    address = own or (Address(site, site) if site else None)
+    if address is None or not page.blocks:
         return b""
-    is_html = page.kind == "html"
-    texts = [page.text[block.start : block.end] for block in blocks]
-    keys = [block_key(text) for text in texts]
-    flags = [flags_of(text, block, is_html=is_html) for text, block in zip(texts, blocks, strict=True)]
-    body = [int(is_html), keys, [block.tag for block in blocks] if is_html else [], [len(text) for text in texts], flags]
-    content = blake2b("\n".join(keys).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    place = blake2b((page.url or content).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    head = f"{address.domain}\t{address.host}\t{place}\t{content}\t"
-    return (head + json.dumps(body, ensure_ascii=True, separators=(",", ":"))).encode("utf-8", "replace")
+    lines = lines or lines_of(page)
+    is_whole = len(page.blocks) <= MOST_BLOCKS
+    if not is_whole:
+        lines = Lines(*(column[:MOST_BLOCKS] for column in lines))
+    bits = (page.kind == "html") * IS_HTML | (own is not None) * HAS_ADDRESS | is_whole * IS_WHOLE
+    tags = " ".join([block.tag for block in page.blocks[:MOST_BLOCKS]]) if bits & IS_HTML else ""
+    return packed_line(address, page.url, lines, tags, bits)
 
 
-def sort_key(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    """Domain, host, and the hashes of address and content."""
-    domain, host, place, content, _ = line.split(b"\t", 4)
-    return domain, host, place, content
+def packed_line(address: Address, url: str | None, lines: Lines, tags: str, bits: int) -> bytes:
+    """The bytes of a line. `tags`: the blocks' elements, divided by blanks; `bits`: IS_HTML, HAS_ADDRESS, IS_WHOLE."""
+    hashes = lines.hashes.tobytes()
+    content = _number(hashes)
+    place = _number(url.encode("utf-8", "surrogatepass")) if url else content
+    domain, host = (name.encode("utf-8", "replace")[:0xFFFF] for name in (address.domain, address.host))
+    head = _HEAD.pack(place, content, len(lines.hashes), len(domain), len(host), bits)
+    return b"".join((head, domain, host, hashes, lines.sizes.tobytes(), lines.bits.tobytes(), tags.encode("utf-8", "replace")))
 
 
-def read_line(line: bytes) -> SitePage:
+def _number(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+
+
+def head_of(line: bytes) -> Head:
+    """The head of a line."""
+    place, content, blocks, domain, host, bits = _HEAD.unpack_from(line)
+    start = _HEAD.size
+    middle, end = start + domain, start + domain + host
+    return Head(place, content, blocks, line[start:middle], line[middle:end], bits, end)
+
+
+def lines_in(line: bytes, head: Head) -> Lines:
+    """The blocks of a line."""
+    columns = []
+    start = head.body
+    for code, width in (("Q", 8), ("I", 4), ("H", 2)):
+        columns.append(array(code, line[start : start + width * head.blocks]))
+        start += width * head.blocks
+    return Lines(*columns)
+
+
+def read_line(line: bytes, number: int = 0) -> SitePage:
     """The page of a line."""
-    _, host, _, _, body = line.split(b"\t", 4)
-    is_html, keys, tags, characters, flags = json.loads(body)
-    return SitePage(host.decode(), bool(is_html), keys, tags, characters, flags)
+    head = head_of(line)
+    tags = line[head.body + _WIDTH * head.blocks :].decode()
+    return SitePage(head.host.decode(), bool(head.bits & IS_HTML), lines_in(line, head), tags.split(" ") if tags else [], number)

@@ -6,35 +6,59 @@ through, and no rule reads them unless asked.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from heapq import heappush, heapreplace
 
 from cleaner.rules.navigation_lines import hit_of
-from cleaner.rules.navigation_phrases import HAN, phrases
-from cleaner.rules.site_keys import LONGEST
+from cleaner.rules.navigation_phrases import phrases
+from cleaner.rules.site_keys import SHARABLE
+from cleaner.sites.buckets import BUCKETS, Buckets
+from cleaner.sites.extract import SitePage
 
-__all__ = ["candidates", "sharable"]
+__all__ = ["add_sharable", "candidates", "put", "unknown"]
 
 LEAST_SITES = 5  # domains that must have a line
 MOST = 10_000  # candidates that are written, those of the most sites; more than that nobody looks through
-CHARACTERS = {True: 18, False: 8}  # of a line that says something of its own, ASCII or not; what is shorter is a menu's word
+LOOKED_AT = 2 * MOST  # candidates whose text is looked at: half of them may be what the lists know; margin not measured
 
 
-def sharable(key: str) -> bool:
-    """Whether a line says enough to be somebody's."""
-    return CHARACTERS[key.isascii() or HAN.search(key) is None] <= len(key) < LONGEST and "…" not in key[-20:]
+def add_sharable(pages: Iterable[SitePage], hashes: set[int]) -> None:
+    """Add the hashes of a host's lines that say enough to be somebody's."""
+    for page in pages:
+        hashes.update(key for key, bits in zip(page.lines.hashes, page.lines.bits, strict=True) if bits & SHARABLE)
 
 
-def candidates(buckets: Iterable[Iterator[bytes]]) -> list[tuple[int, str]]:
-    """Number of domains and key of each candidate, the most frequent first. Each bucket has a line for each domain that has the key."""
-    best: list[tuple[int, str]] = []
-    known = phrases()
-    for lines in buckets:
-        for data, count in Counter(lines).items():
-            if count < LEAST_SITES or (len(best) == MOST and count <= best[0][0]):
-                continue
-            key = data.decode("utf-8", "replace")
-            if hit_of(key, known) is None:
-                (heappush if len(best) < MOST else heapreplace)(best, (count, key))
-    return sorted(best, key=lambda found: (-found[0], found[1]))
+def put(buckets: Buckets, hashes: set[int]) -> None:
+    """Put the hashes of a domain's lines into the buckets."""
+    parts: list[array[int]] = [array("Q") for _ in range(BUCKETS)]
+    for key in hashes:
+        parts[key % BUCKETS].append(key)
+    for number, part in enumerate(parts):
+        if part:
+            buckets.add(number, part.tobytes())
+
+
+def candidates(buckets: Buckets) -> dict[int, int]:
+    """On how many domains each candidate stands, by its hash. The buckets have each hash once for each domain."""
+    best: list[tuple[int, int]] = []
+    for packs in buckets.each():
+        counts: Counter[int] = Counter()
+        for pack in packs:
+            counts.update(array("Q", pack))
+        for found in ((count, key) for key, count in counts.items() if count >= LEAST_SITES):
+            if len(best) < LOOKED_AT:
+                heappush(best, found)
+            elif found > best[0]:
+                heapreplace(best, found)
+    return {key: count for count, key in best}
+
+
+def unknown(found: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Counts and keys without those that the navigation lists know, the most frequent first, at most MOST."""
+    known, left = phrases(), MOST
+    for count, key in sorted(found, key=lambda item: (-item[0], item[1])):
+        if left and hit_of(key, known) is None:
+            left -= 1
+            yield count, key

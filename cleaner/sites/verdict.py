@@ -7,10 +7,11 @@ in the middle of the text is the title of a section, the head of a table, a refr
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil, sqrt
 
 from cleaner.rules.site_file import Row
-from cleaner.sites.counts import Counted, Line, lines_of
+from cleaner.sites.counts import Counted, Line, hosts_of, lines_of, tags_of
 
 __all__ = ["LEAST_PAGES", "least", "rows_of"]
 
@@ -22,7 +23,6 @@ HALF = 0.5  # share of the pages for sentences and for what stands in the middle
 MOST = 0.8  # share of the pages for short lines in the middle; chosen, not measured: an ingredient or a section's title may stand on more than half
 ROUNDS = 4  # of judging, which bounds the time; the loop ends before that when nothing changes
 LINKS = 0.3  # share of the pages for links in the middle
-LONG = 80  # characters from which a sentence is taken for somebody's text: the longest advert of the simulator has 57
 MOSTLY = 0.5
 NEARLY = 0.9
 TITLES = 2  # places that do not count against an edge: a headline that others list at the end stands once on top of its own page
@@ -34,8 +34,8 @@ def least(pages: int) -> int:
     return min(ceil(FEW * pages), max(LEAST, ceil(ROOT * sqrt(pages))))
 
 
-def rows_of(found: Counted, hosts: int = 1) -> dict[str, Row]:
-    """The rows of a site: lines that stand on pages of so many hosts.
+def rows_of(found: Counted, hosts: int = 1) -> dict[int, Row]:
+    """The rows of a site by the hashes of their keys: lines that stand on pages of so many hosts.
 
     What is no template counts as the pages' own text, and next to more of that more lines turn out to stand alone in it; so the lines are judged again until
     no more of them go.
@@ -44,17 +44,19 @@ def rows_of(found: Counted, hosts: int = 1) -> dict[str, Row]:
     if pages < LEAST_PAGES:
         return {}
     need = least(pages)
-    keys = [key for key, count in found.on.items() if count >= need]
+    on_hosts = hosts_of(found.pages) if hosts > 1 else found.on
+    keys = [key for key, count in found.on.items() if count >= need and on_hosts[key] >= hosts]
     for _ in range(ROUNDS):
         lines = lines_of(found, keys)
-        zones = {key: zone for key, line in lines.items() if len(line.hosts) >= hosts and (zone := _zone(key, line, pages))}
+        zones = {key: zone for key, line in lines.items() if (zone := _zone(line, pages))}
         if len(zones) == len(keys):
             break
         keys = list(zones)
-    return {key: Row(lines[key].pages, zone, _tags(lines[key])) for key, zone in zones.items()}
+    tags = tags_of(found.pages, zones)
+    return {key: Row(lines[key].pages, zone, _common(tags[key])) for key, zone in zones.items()}
 
 
-def _zone(key: str, line: Line, pages: int) -> str | None:
+def _zone(line: Line, pages: int) -> str | None:
     """Where a line of a template stands; None for what is none."""
     share, places = line.pages / pages, line.places
     linked, sentence = line.linked >= MOSTLY * places, line.sentence >= MOSTLY * places
@@ -68,14 +70,15 @@ def _zone(key: str, line: Line, pages: int) -> str | None:
     often = line.again >= MOSTLY * line.pages
     if line.inside >= MOSTLY * places:
         return "any" if share >= (LINKS if linked else HALF) and (linked or (sentence and not often)) else None
-    if not any(map(str.isalpha, key)):
+    if not line.has_letters:
         return zone if zone != "any" and share >= HALF else None
     if zone == "any":
         return zone if share >= (LINKS if linked else HALF if sentence else MOST) and (linked or not often) else None
-    return zone if share >= (HALF if sentence and line.characters >= LONG and not linked else 0) else None
+    return zone if share >= (HALF if sentence and line.is_long and not linked else 0) else None
 
 
-def _tags(line: Line) -> frozenset[str]:
+def _common(tags: Counter[str]) -> frozenset[str]:
     """The elements of a line; none for one that stood in texts."""
-    common = frozenset(tag for tag, count in line.tags.items() if count >= RARE_TAG * line.places)
+    least = RARE_TAG * tags.total()
+    common = frozenset(tag for tag, count in tags.items() if count >= least)
     return frozenset() if "*" in common else common

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Edit", "OffsetMap", "apply", "compose", "family", "settle"]
@@ -45,12 +46,12 @@ def settle(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     what is left of its span, in as many pieces as that takes, and is named in the winner's note when it lost all
     of it. A weaker *replacement* cannot be cut into pieces and is dropped. Empty edits that change nothing go.
     """
-    ordered = sorted((e for e in edits if e.end > e.start or e.new), key=_rank)
-    if not ordered:
-        return ()
+    claims = sorted(edit for edit in edits if edit.end > edit.start or edit.new)
+    if all(edit.start < edit.end <= after.start for edit, after in pairwise(claims)):  # as on most pages: nothing to settle
+        return tuple(claims)
     taken: list[Edit] = []  # sorted by start, disjoint
     starts: list[int] = []
-    for edit in ordered:
+    for edit in sorted(claims, key=_rank):
         _place(edit, taken, starts)
     return tuple(taken)
 

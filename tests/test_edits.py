@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,12 @@ def test_settled_removals_are_disjoint_sorted_and_cover_every_claim(text: str, c
             best = min(FAMILIES.index(c.rule) for c in edits if c.start <= i < c.end)
             assert FAMILIES.index(e.rule) == best
     assert apply(text, settled) == "".join(c for i, c in enumerate(text) if i not in claimed)
+
+
+@given(st.lists(st.integers(0, 40), max_size=10), st.lists(st.text("XY", max_size=3), min_size=5, max_size=5), st.randoms())
+def test_edits_that_do_not_overlap_are_settled_as_they_are(cuts: list[int], news: list[str], random: Random) -> None:
+    edits = disjoint(40, cuts, news)
+    assert settle(random.sample(edits, len(edits))) == edits
 
 
 @given(

@@ -6,10 +6,10 @@ import re
 
 __all__ = ["text_of"]
 
-_GAP = re.compile(r"\n{3,}")
 _INDENTED = re.compile(r"\n[^\S\n]")
 # A paragraph of one line between blank lines: its indentation is typography, not structure.
-_INDENT = re.compile(r"(?:(?<=\n\n)|\A)[^\S\n]++(?=[^\n]*+(?:\n\n|\Z))")
+_FIRST_INDENT = re.compile(r"[^\S\n]++(?=[^\n]*+(?:\n\n|\Z))")
+_INDENT = re.compile(rf"\n\n{_FIRST_INDENT.pattern}")
 
 
 def text_of(kept: str) -> str:
@@ -18,9 +18,11 @@ def text_of(kept: str) -> str:
     >>> text_of("  one \\n\\n\\n\\n  two\\n")
     'one\\n\\ntwo'
     """
-    lines = [line.rstrip() for line in kept.split("\n")]
-    text = "\n".join(lines)
-    if "\n\n\n" in text:
-        text = _GAP.sub("\n\n", text)
-    text = text.strip("\n")
-    return _INDENT.sub("", text) if text[:1].isspace() or _INDENTED.search(text) else text
+    lines: list[str] = []
+    for line in map(str.rstrip, kept.split("\n")):
+        if line or (lines and lines[-1]):  # no blank line first, none behind another
+            lines.append(line)
+    text = "\n".join(lines).rstrip("\n")
+    if first := _FIRST_INDENT.match(text):
+        text = text[first.end() :]
+    return _INDENT.sub("\n\n", text) if _INDENTED.search(text) else text

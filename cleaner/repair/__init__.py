@@ -15,8 +15,22 @@ from cleaner.page import Kind, Mirror
 from cleaner.repair.broken_bytes import BrokenBytes
 from cleaner.repair.control import Control
 from cleaner.repair.draft import Draft, Finding, Repair
-from cleaner.repair.gate import CONTROL, HAN, LATIN_RUN, LOST, REFERENCE, SIGNATURE, TONE, UTF8_AS_LATIN, flags
-from cleaner.repair.glosses import GlossedPinyin, is_doubled
+from cleaner.repair.gate import (
+    BARE,
+    CONTROL,
+    DOUBLED,
+    HAN,
+    LATIN_RUN,
+    LINE_END,
+    LOST,
+    REFERENCE,
+    SIGNATURE,
+    TONE,
+    UTF8_AS_LATIN,
+    flags,
+    search,
+)
+from cleaner.repair.glosses import GlossedPinyin
 from cleaner.repair.kit import TONED_END, evidence_of
 from cleaner.repair.mojibake import Mojibake, lost_entities
 from cleaner.repair.scripts import ChineseScript
@@ -66,13 +80,11 @@ _KIT = frozenset(("repair/broken-bytes", "repair/glossed-pinyin"))
 def _concerned(text: str, seen: int, kind: Kind, options: Options) -> list[Repair]:
     """The chosen rules that could have anything to do, in their order."""
     wanted: set[str] = set()
-    if seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST) or (
-        seen & HAN and ("x0dx0a" in text or ("#" in text and any(lost_entities(text))))
-    ):
+    if seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST | LINE_END) or (seen & BARE and any(lost_entities(text))):
         wanted.add("repair/mojibake")
     if seen & CONTROL or (kind == "html" and seen & REFERENCE):
         wanted.add("repair/control")
-    if seen & HAN and ((seen & TONE and TONED_END.search(text)) or is_doubled(text)):
+    if seen & DOUBLED or (seen & HAN and seen & TONE and search(TONED_END, text)):
         wanted |= {"repair/broken-bytes", "repair/glossed-pinyin"}
     if seen & HAN and options.script != "page":
         wanted.add("repair/script")

@@ -1,124 +1,63 @@
-/* One pass over a page's characters for cleaner.repair.gate, which describes it; the twin of the numpy code there. */
+/* Passes over a page's characters for cleaner.repair.gate, which describes them; the twin of the Python code there.
+ *
+ * It is safe because every place that is read lies before the end that the str gives, nothing is written to a text, and the table, whose size is
+ * checked, is only asked for characters that it has.
+ */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_gate.h"
 
-/* The flags that are combined here; gate.py has them all. */
-enum { CONTROL = 1, SIGNATURE = 4, LEAD = 32, BYTE = 64, REFERENCE = 1024 };
-enum { TABLE = 0x10000 };
+enum { MOST_FLAGS = 4 };
 
-typedef struct {
-    const unsigned char *table;
-    Py_ssize_t signatures;
-    PyObject *places;
-    unsigned seen, last; /* flags of all characters, of the one before */
-} Scan;
+#define CHARACTER Py_UCS1
+#define OF(name) name##_bytes
+#include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
 
-static inline int
-look(Scan *scan, Py_UCS4 character, Py_ssize_t place)
-{
-    unsigned flags = character < TABLE ? scan->table[character] : 0;
-    if (character >= 0xD800 && character < 0xE000) { /* alone, or it would not be a character of a str */
-        scan->seen |= CONTROL;
-        flags = 0;
-    }
-    scan->seen |= flags;
-    scan->signatures += (flags & SIGNATURE) != 0;
-    int failed = 0;
-    if ((scan->last & LEAD) && (flags & BYTE)) {
-        PyObject *number = PyLong_FromSsize_t(place - 1);
-        failed = !number || PyList_Append(scan->places, number) < 0;
-        Py_XDECREF(number);
-    }
-    scan->last = flags;
-    return failed;
-}
+#define CHARACTER Py_UCS2
+#define OF(name) name##_units
+#include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
 
-/* Whether a numeric reference, of which `text` is what stands behind "&#", is to a character that CONTROL flags. */
-#define REFERS(Type, refers)                                                                                                     \
-    static int refers(Scan *scan, const Type *text, Py_ssize_t size)                                                             \
-    {                                                                                                                            \
-        Py_ssize_t i = size && (text[0] | 32) == 'x', first = i;                                                                 \
-        Py_UCS4 base = i ? 16 : 10, value = 0;                                                                                   \
-        for (; i < size && value < 0x110000; i++) {                                                                              \
-            Py_UCS4 c = text[i], digit = c - '0' < 10u ? c - '0' : base == 16 && (c | 32) - 'a' < 6u ? (c | 32) - 'a' + 10 : 99;   \
-            if (digit == 99)                                                                                                     \
-                break;                                                                                                           \
-            value = value * base + digit;                                                                                        \
-        }                                                                                                                        \
-        return i > first && (value < TABLE ? (scan->table[value] & CONTROL) || (value >= 0xD800 && value < 0xE000)               \
-                                           : (value & 0xFFFE) == 0xFFFE);                                                        \
-    }
+#define CHARACTER Py_UCS4
+#define OF(name) name##_characters
+#include "_scan_ascii.h"
+#include "_scan_flags.h"
+#undef CHARACTER
+#undef OF
 
-REFERS(Py_UCS1, refers_in_bytes)
-REFERS(Py_UCS2, refers_in_units)
-REFERS(Py_UCS4, refers_in_characters)
-
-/* What needs no look: printed ASCII but "#", and the blanks of markup. */
-#define IS_PLAIN(c) ((((c) - 0x20u < 0x5Fu) | ((c) == '\n') | ((c) == '\t') | ((c) == '\r')) & ((c) != '#'))
-
-/* Characters of Type, 64 at a time; the compiler makes vector instructions of the inner loop. */
-#define SCAN(Type, scan_all, refers)                                                                                                     \
-    static int scan_all(Scan *scan, const Type *text, Py_ssize_t size)                                                           \
-    {                                                                                                                            \
-        for (Py_ssize_t i = 0, end; i < size; i = end) {                                                                         \
-            end = i + 64 < size ? i + 64 : size;                                                                                 \
-            int plain = end == i + 64;                                                                                           \
-            if (plain) {                                                                                                         \
-                Type all = 1;                                                                                                    \
-                for (int n = 0; n < 64; n++)                                                                                     \
-                    all &= (Type)IS_PLAIN(text[i + n]);                                                                          \
-                plain = all;                                                                                                     \
-            }                                                                                                                    \
-            if (plain) {                                                                                                         \
-                scan->last = 0;                                                                                                  \
-                continue;                                                                                                        \
-            }                                                                                                                    \
-            for (Py_ssize_t n = i; n < end; n++) {                                                                               \
-                if (IS_PLAIN(text[n]))                                                                                           \
-                    scan->last = 0;                                                                                              \
-                else if (text[n] == '#') {                                                                                       \
-                    scan->last = 0;                                                                                              \
-                    if (n && text[n - 1] == '&' && refers(scan, text + n + 1, size - n - 1))                                                                                 \
-                        scan->seen |= REFERENCE;                                                                                 \
-                } else if (look(scan, text[n], n))                                                                               \
-                    return -1;                                                                                                   \
-            }                                                                                                                    \
-        }                                                                                                                        \
-        return 0;                                                                                                                \
-    }
-
-SCAN(Py_UCS1, scan_bytes, refers_in_bytes)
-SCAN(Py_UCS2, scan_units, refers_in_units)
-SCAN(Py_UCS4, scan_characters, refers_in_characters)
+/* A call of the function of this name for the width of a str's characters in memory. */
+#define FOR_WIDTH(name, state, text)                                                                               \
+    (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND                                                                  \
+         ? name##_bytes(state, PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text))                             \
+     : PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND                                                                \
+         ? name##_units(state, PyUnicode_2BYTE_DATA(text), PyUnicode_GET_LENGTH(text))                             \
+         : name##_characters(state, PyUnicode_4BYTE_DATA(text), PyUnicode_GET_LENGTH(text)))
 
 static int
-scan_all(Scan *scan, PyObject *text)
+is_table(const Py_buffer *table)
 {
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
-    switch (PyUnicode_KIND(text)) {
-    case PyUnicode_1BYTE_KIND:
-        return scan_bytes(scan, PyUnicode_1BYTE_DATA(text), size);
-    case PyUnicode_2BYTE_KIND:
-        return scan_units(scan, PyUnicode_2BYTE_DATA(text), size);
-    default:
-        return scan_characters(scan, PyUnicode_4BYTE_DATA(text), size);
-    }
+    if (table->len == TABLE)
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "the table has a byte for each of 65536 characters");
+    return 0;
 }
 
 static PyObject *
 scan(PyObject *module, PyObject *args)
 {
+    (void)module;
     PyObject *text;
     Py_buffer table;
     if (!PyArg_ParseTuple(args, "Uy*", &text, &table))
         return NULL;
     PyObject *result = NULL, *places = PyList_New(0);
-    if (table.len != TABLE)
-        PyErr_SetString(PyExc_ValueError, "the table has a byte for each of 65536 characters");
-    else if (places) {
+    if (places && is_table(&table)) {
         Scan all = {.table = table.buf, .places = places};
-        if (scan_all(&all, text) == 0)
+        if (FOR_WIDTH(scan, &all, text) == 0)
             result = Py_BuildValue("InO", all.seen, all.signatures, places);
     }
     Py_XDECREF(places);
@@ -126,12 +65,48 @@ scan(PyObject *module, PyObject *args)
     return result;
 }
 
+static PyObject *
+find(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *text;
+    Py_buffer table, wanted;
+    Py_ssize_t start;
+    if (!PyArg_ParseTuple(args, "Uy*y*n", &text, &table, &wanted, &start))
+        return NULL;
+    PyObject *place = NULL;
+    if (start < 0 || wanted.len < 1 || wanted.len > MOST_FLAGS)
+        PyErr_SetString(PyExc_ValueError, "find() takes the flags of one to four characters and a place from 0 on");
+    else if (is_table(&table)) {
+        Search search = {table.buf, wanted.buf, wanted.len, start};
+        place = PyLong_FromSsize_t(FOR_WIDTH(find, &search, text));
+    }
+    PyBuffer_Release(&table);
+    PyBuffer_Release(&wanted);
+    return place;
+}
+
+static PyObject *
+ascii_signs(PyObject *module, PyObject *text)
+{
+    (void)module;
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "ascii_signs() takes a str");
+        return NULL;
+    }
+    unsigned seen = 0;
+    FOR_WIDTH(signs, &seen, text);
+    return PyLong_FromUnsignedLong(seen);
+}
+
 static PyMethodDef methods[] = {
     {"scan", scan, METH_VARARGS, "scan(text, table): all flags, characters with SIGNATURE, places where a lead stands before a byte."},
+    {"find", find, METH_VARARGS, "find(text, table, wanted, start): the next place of characters with these flags, one after the other; -1 without."},
+    {"ascii_signs", ascii_signs, METH_O, "ascii_signs(text): the flags of what is written in several characters of ASCII."},
     {NULL, NULL, 0, NULL},
 };
 
-static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_gate", "One pass over a page's characters.", -1, methods};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_gate", "Passes over a page's characters.", -1, methods};
 
 PyMODINIT_FUNC
 PyInit__gate(void)

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 
 from cleaner.edits import Edit
 from cleaner.repair.draft import Draft, Finding
-from cleaner.repair.gate import CONTROL, REFERENCE
+from cleaner.repair.gate import CONTROL, REFERENCE, Sign, matches
 
 __all__ = ["Control"]
 
 # Two classes, because one with characters beyond the basic plane is searched for thirty times as slowly.
-_RUN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]++")
+_RUN = Sign(
+    re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]++"),
+    bytes((CONTROL,)),
+)
 _BEYOND = re.compile("[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]++")
 # Numeric references that may be to one of these: all but those to printed ASCII, Latin letters and the like, which are nearly all.
 _REFERENCE = re.compile(
@@ -50,7 +53,7 @@ class Control:
 
     def find(self, draft: Draft) -> Finding:
         text = draft.text
-        edits = [self._edit(match) for match in _RUN.finditer(text)] if draft.seen & CONTROL else []
+        edits = [self._edit(match) for match in matches(_RUN, text)] if draft.seen & CONTROL else []
         if any(character in text for character in _NONCHARACTERS):
             edits += map(self._edit, _BEYOND.finditer(text))
             edits.sort()
@@ -69,6 +72,6 @@ class Control:
         if len(digits) > MAX_DIGITS:
             return None
         code = int(digits or "0", 10 if match[1] else 16)
-        if code > 0x10FFFF or not (_RUN.match(chr(code)) or _BEYOND.match(chr(code))):
+        if code > 0x10FFFF or not (_RUN.pattern.match(chr(code)) or _BEYOND.match(chr(code))):
             return None
         return Edit(match.start(), match.end(), _meant(chr(code)), self.name, f"reference to U+{code:04X}")

@@ -7,17 +7,15 @@ readings without tones and doubles them, 海(hai)(hai)南: no author does that, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.edits import Edit
 from cleaner.repair.draft import Draft, Finding
+from cleaner.repair.gate import DOUBLED_GLOSS
 from cleaner.repair.kit import glosses_of, readings, table, toneless
 
-__all__ = ["GlossedPinyin", "is_doubled"]
-
-_DOUBLED = re.compile(r"(\(([a-z]{1,6})\))\1++")
+__all__ = ["GlossedPinyin"]
 
 
 @dataclass(frozen=True)
@@ -44,18 +42,11 @@ class GlossedPinyin:
                 yield Edit(match.start(), match.end(), "", self.name, note)
 
     def _doubled(self, text: str) -> Iterator[Edit]:
-        if not is_doubled(text):
-            return
-        found = [(text[match.start() - 1 : match.start()], match) for match in _DOUBLED.finditer(text)]
+        found = [(text[match.start() - 1 : match.start()], match) for match in DOUBLED_GLOSS.finditer(text)]
         found = [(character, match) for character, match in found if _reads(character, match[2])]
         if len(found) >= self.min_doubled:
             for character, match in found:
                 yield Edit(match.start(), match.end(), "", self.name, f"{character} {match[2]}, doubled")
-
-
-def is_doubled(text: str) -> bool:
-    """Whether anything looks like a doubled gloss: the gate."""
-    return ")" in text and ")(" in text and _DOUBLED.search(text) is not None
 
 
 def _reads(character: str, reading: str) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.lists import read
+from cleaner.repair.gate import TONE, Sign
 from cleaner.script import traditional_characters
 
 __all__ = [
@@ -39,8 +40,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 READING = "[a-zü]{0,4}+[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{0,3}+"  # longest syllable zhuāng: four letters before, three from the vowel on
 GLOSS = re.compile(rf"[(（]({READING})[)）]")  # the character before it is looked at by `glosses_of`
 SPLIT_GLOSS = re.compile(rf"[?？]({READING})\)")  # the kit's gloss inside two characters: the opening bracket was swallowed
-TONED_END = re.compile(  # how every reading with a tone ends: one look for it keeps most pages out
-    r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{0,3}+[)）]"
+TONED_END = Sign(  # how every reading with a tone ends: one look for it keeps most pages out
+    re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{0,3}+[)）]"), bytes((TONE,))
 )
 
 MAX_GLOSS = 10  # (zhuāng) and a little more

@@ -16,14 +16,26 @@ from functools import lru_cache
 
 from cleaner.edits import Edit
 from cleaner.repair.draft import Draft, Finding
-from cleaner.repair.gate import HAN, LATIN_BYTES, LATIN_RUN, LOST, SIGNATURE, SIGNATURES, UTF8_AS_LATIN, UTF8_SEQUENCE
+from cleaner.repair.gate import (
+    BARE,
+    ENTITY,
+    HAN,
+    LATIN_BYTES,
+    LATIN_RUN,
+    LOST,
+    SIGNATURE,
+    SIGNATURES,
+    UTF8_AS_LATIN,
+    UTF8_SEQUENCE,
+    Sign,
+    search,
+)
 from cleaner.repair.language import Language
 from cleaner.repair.recoding import from_gbk, from_latin, signature_share
 
 __all__ = ["Mojibake", "lost_entities"]
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|\?)*+")
-_ENTITY = re.compile("#(?:x([0-9a-fA-F]{4})|([0-9]{4,5}));")
 _NO_ENTITY_AFTER = frozenset("&/=\"'#-_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _TAG_REST = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*[^<>\n]{0,300}>")
 _BETWEEN_TAGS = re.compile(r"[^<>]++")  # a minified page is one line; what is judged is a piece of its text
@@ -33,11 +45,11 @@ _ROUNDS = re.compile(
     "[闂婵濠缂傚倸鍊閻鐎闁娴婢閺閹娑鍌妞瀣銈嗘绱閵鈹戞濞]{4,}+"
 )  # what is left of UTF-8 read as GBK twice or more
 _SUSPICIOUS = (
-    (SIGNATURE, re.compile(f"[{SIGNATURES}][^\n]{{0,8}}?[{SIGNATURES}]")),
+    (SIGNATURE, Sign(re.compile(f"[{SIGNATURES}][^\n]{{0,8}}?[{SIGNATURES}]"), bytes((SIGNATURE,)))),
     (LATIN_RUN, LATIN_BYTES),
     (UTF8_AS_LATIN, UTF8_SEQUENCE),
-    (LOST, _GONE),
-    (SIGNATURE | LOST, _ROUNDS),
+    (LOST, Sign(_GONE)),
+    (SIGNATURE | LOST, Sign(_ROUNDS)),
 )
 MIN_HIGH = 0.6  # share of the letters of a line beyond ASCII for GBK read as Latin-1; Western text < 0.3
 FIRST_ENTITY = 0x2000  # lower ones are letters that may stand behind a # for other reasons
@@ -56,9 +68,10 @@ class Mojibake:
         edits: list[Edit] = []
         if seen & (SIGNATURE | LATIN_RUN | UTF8_AS_LATIN | LOST):
             for start, end in _suspect_lines(text, seen):
-                edits += [self._moved(edit, start) for edit in self._line(text[start:end], draft.kind == "html")]
+                found = self._line(text[start:end], html=draft.kind == "html", chinese=bool(seen & HAN))
+                edits += [self._moved(edit, start) for edit in found]
         taken = [(edit.start, edit.end) for edit in edits]
-        if "#" in text and seen & HAN:
+        if seen & BARE:
             edits += [edit for edit in self._entities(text) if not any(low <= edit.start < high for low, high in taken)]
         if "x0dx0a" in text or "X0DX0A" in text:
             edits += [Edit(m.start(), m.end(), "\n" * (len(m[0]) // 6), self.name, "line ends") for m in _LINE_END.finditer(text)]
@@ -67,14 +80,16 @@ class Mojibake:
     def _moved(self, edit: Edit, by: int) -> Edit:
         return edit._replace(start=edit.start + by, end=edit.end + by)
 
-    def _line(self, line: str, html: bool) -> list[Edit]:
-        if signature_share(line) >= self.min_signature and (edits := list(self._gbk(line, _language(), html))):
+    def _line(self, line: str, *, html: bool, chinese: bool) -> list[Edit]:
+        """What one line needs; `chinese`: it may have Chinese characters."""
+        if chinese and signature_share(line) >= self.min_signature and (edits := list(self._gbk(line, _language(), html))):
             return edits
-        if LATIN_BYTES.search(line) and (edits := list(self._latin(line))):
+        if search(LATIN_BYTES, line) and (edits := list(self._latin(line))):
             return edits
-        if UTF8_SEQUENCE.search(line) and (edits := list(self._western(line))):
+        if search(UTF8_SEQUENCE, line) and (edits := list(self._western(line))):
             return edits
-        return [Edit(m.start(), m.end(), m[0], self.name, f"lost: {_reason(m[0])}", 0.0) for m in _lost(line)]
+        lost = _lost(line) if chinese else ()
+        return [Edit(m.start(), m.end(), m[0], self.name, f"lost: {_reason(m[0])}", 0.0) for m in lost]
 
     def _gbk(self, line: str, language: Language, html: bool) -> Iterator[Edit]:
         for match in _BEYOND_ASCII.finditer(line):
@@ -96,7 +111,7 @@ class Mojibake:
 
     def _latin(self, line: str) -> Iterator[Edit]:
         for match in _BETWEEN_TAGS.finditer(line):
-            if match[0].isascii() or not LATIN_BYTES.search(match[0]):
+            if match[0].isascii() or not search(LATIN_BYTES, match[0]):
                 continue
             part = match[0].strip()
             letters = [c for c in part if c.isalpha() or c > "\x7f"]
@@ -114,7 +129,7 @@ class Mojibake:
             part = match[0]
             if (
                 not part.isascii()
-                and UTF8_SEQUENCE.search(part)
+                and search(UTF8_SEQUENCE, part)
                 and (fixed := fix_encoding(part)) != part
                 and len(fixed) < len(part)
             ):
@@ -128,9 +143,9 @@ class Mojibake:
 def _suspect_lines(text: str, seen: int) -> list[tuple[int, int]]:
     """The lines that hold something suspicious."""
     found: dict[int, int] = {}
-    for flag, pattern in _SUSPICIOUS:
+    for flag, sign in _SUSPICIOUS:
         place = 0
-        while seen & flag and (match := pattern.search(text, place)):
+        while seen & flag and (match := search(sign, text, place)):
             start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.start())
             found[start] = place = end if end >= 0 else len(text)
     return sorted(found.items())
@@ -144,7 +159,7 @@ def _language() -> Language:
 
 def lost_entities(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """Numeric references that lost their ampersand, with their code points."""
-    for match in _ENTITY.finditer(text):
+    for match in ENTITY.finditer(text):
         code = int(match[1], 16) if match[1] else int(match[2])
         allowed = FIRST_ENTITY <= code < 0xD800 or 0xF900 <= code < 0xFFFE
         if allowed and text[match.start() - 1 : match.start()] not in _NO_ENTITY_AFTER:

@@ -6,13 +6,19 @@ judgement into edits, so that what extraction leaves out is reported like everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from cleaner.edits import Edit
-from cleaner.page import Block, Page
+from cleaner.page import Block, Page, Role
 
 __all__ = ["Outside"]
+
+# By number, which the interpreter does in half the time that a name takes: all blocks of every page are asked.
+_role: Callable[[Block], Role] = itemgetter(Block._fields.index("role"))
+_score: Callable[[Block], float] = itemgetter(Block._fields.index("score"))
 
 
 @dataclass(frozen=True)
@@ -23,17 +29,11 @@ class Outside:
     why: str = "The block is not part of the page's main content."
 
     def find(self, page: Page) -> Iterator[Edit]:
-        waiting: list[Block] = []
-        for block in page.blocks:
-            if waiting and block.role != waiting[-1].role:
-                yield self._edit(waiting)
-                waiting = []
-            if block.role != "article":
-                waiting.append(block)
-        if waiting:
-            yield self._edit(waiting)
+        for role, run in groupby(page.blocks, _role):
+            if role != "article":
+                yield self._edit(role, list(run))
 
-    def _edit(self, blocks: list[Block]) -> Edit:
-        role, count = blocks[0].role, len(blocks)
-        score = 1.0 - sum(block.score for block in blocks) / count
+    def _edit(self, role: Role, blocks: list[Block]) -> Edit:
+        count = len(blocks)
+        score = 1.0 - sum(map(_score, blocks)) / count
         return Edit(blocks[0].start, blocks[-1].end, "", self.name, role if count == 1 else f"{role}, {count} blocks", score)

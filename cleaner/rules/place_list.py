@@ -96,13 +96,13 @@ class PlaceList:
         if not random and n < self.min_ordered:
             return False
         evidence = surroundings.evidence(run, another)
-        if surroundings.vetoed(run) and not evidence.script:
-            return False
-        if random:
-            if n >= self.min_names and evidence.weight >= 1:
-                return True
-            return n >= self.min_short and evidence.weight >= 2 and (evidence.strong or self._is_scattered(run, order))
-        return n >= self.min_ordered and evidence.script and evidence.weight >= 3
+        if not random:
+            speaks = evidence.script and evidence.weight >= 3
+        elif n >= self.min_names:
+            speaks = evidence.weight >= 1
+        else:
+            speaks = n >= self.min_short and evidence.weight >= 2 and (evidence.strong or self._is_scattered(run, order))
+        return speaks and (evidence.script or not surroundings.vetoed(run))  # last, since it may look at the cells of the page
 
     def _is_random(self, run: Run, order: Order) -> bool:
         n = len(run.known)

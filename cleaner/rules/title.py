@@ -24,12 +24,11 @@ class Title:
     why: str = "The line is the page's title, which is kept as metadata."
 
     def find(self, page: Page) -> Iterator[Edit]:
+        marks = [mark for mark in page.marks if mark.value == "title" and mark.kind == "metadata"]
+        if not marks:
+            return
         wanted = _letters(page.metadata.title or "")
-        places = [
-            (mark.start, mark.end)
-            for mark in page.marks
-            if mark.value == "title" and mark.kind == "metadata" and _letters(page.text[mark.start : mark.end]) == wanted
-        ]
+        places = [(mark.start, mark.end) for mark in marks if _letters(page.text[mark.start : mark.end]) == wanted]
         if not places or not any(block.role == "article" and (block.start, block.end) not in places for block in page.blocks):
             return
         for start, end in places:

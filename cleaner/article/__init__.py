@@ -46,6 +46,7 @@ def with_roles(page: Page, options: Options) -> Page:
     chances = kinds.kind_chances(weights.kinds, found, structure.evidence, page.url)
     scores = choice.demoted(model.judged(weights, found, chances), found, weights.factors, float(chances[0]))
     scores = choice.smoothed(kinds.softened(scores, chances), found.groups, found.tokens)
+    scores = choice.contained(scores, found, float(chances[0]))
     kept, confidence = choice.chosen(scores, found.tokens)
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):
         scores, kept, confidence = _with_opinion(page, structure, scores, found.tokens, options)

@@ -2,6 +2,7 @@
 
 With the probabilities taken at their word, keeping the blocks above a cut has the expected F1 2·Σp·w / (Σw + Σp·w over all blocks), so that the
 best cut is found in one sort: it is low on pages where much is likely and high where one piece stands out. The value reached is the confidence.
+An article stands in one container: on a page that surely is one, the container of highest expected F1 is chosen first, and the rest is made less likely.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ from numpy.typing import NDArray
 from cleaner.article.features import Features
 from cleaner.page import Page
 
-__all__ = ["BOILERPLATE", "chosen", "demoted", "factors_of", "smoothed", "with_captions", "without_copies", "without_teasers"]
+__all__ = [
+    "BOILERPLATE",
+    "chosen",
+    "contained",
+    "demoted",
+    "factors_of",
+    "smoothed",
+    "with_captions",
+    "without_copies",
+    "without_teasers",
+]
 
 GROUP = 0.5  # share of the group's mean in a block's probability; items of one list are kept or dropped together (wcxb +.001)
 TEASER = 250  # characters
@@ -39,7 +50,9 @@ COPIED = 0.8  # share of a block's shingles that have been seen; true copies rea
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
 COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
-SURE = 0.7  # chance that the page is an article from which its comments go; .5: Chinese forums -.008
+SURE = 0.7  # chance that the page is an article, whose comments go and which stands in one container; comments at .5: Chinese forums -.008
+OUTER = 0.5  # factor outside the container of an article: scrapinghub +.002, magic-html articles +.003 (both halves); .3: forums taken for articles -.006
+LEAD = 8  # blocks before that container that keep theirs, for leads and first paragraphs that stand apart; none: snippets -.012
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
 MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
 BOILERPLATE = {
@@ -93,6 +106,23 @@ def smoothed(probabilities: Doubles, groups: NDArray[np.int64], tokens: Doubles)
     weight = np.sqrt(tokens) + 0.1
     mean = np.bincount(groups, weights=weight * probabilities) / np.bincount(groups, weights=weight)
     return np.asarray((1 - GROUP) * probabilities + GROUP * mean[groups])
+
+
+def contained(probabilities: Doubles, features: Features, article: float) -> Doubles:
+    """Make blocks less likely that stand outside the article's container, where `article`, the chance that the page is one, is high.
+
+    The container is the one that would give the highest expected F1 if all that is in it was kept and nothing else.
+    """
+    if article < SURE:
+        return probabilities
+    tree, sizes = features.tree, features.sums[0]
+    likely = np.concatenate(((0.0,), np.cumsum(probabilities * features.tokens)))
+    reached = (likely[tree.lasts] - likely[tree.firsts]) / (sizes[tree.lasts] - sizes[tree.firsts] + likely[-1] + 1e-9)
+    best = int(np.argmax(reached))
+    first, last = max(int(tree.firsts[best]) - LEAD, 0), tree.lasts[best]
+    result = OUTER * probabilities
+    result[first:last] = probabilities[first:last]
+    return result
 
 
 def chosen(probabilities: Doubles, tokens: Doubles) -> tuple[NDArray[np.bool_], float]:

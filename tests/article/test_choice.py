@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen
+from cleaner.article.choice import chosen, contained
+from cleaner.article.features import Features, measured
+from cleaner.article.measure import Vocabulary
+from cleaner.markup import html_page
 
 PARAGRAPHS = [
     "The river rose by two metres in the night, and the bridge below the mill was closed to all traffic before dawn.",
@@ -30,6 +33,24 @@ def test_the_cut_is_that_of_highest_expected_f1() -> None:
     kept, expected = chosen(np.array([0.9, 0.4, 0.1]), np.array([10.0, 10.0, 10.0]))
     assert kept.tolist() == [True, True, False]
     assert expected == pytest.approx(2 * 13 / (20 + 14))
+
+
+def features_of(body: str) -> Features:
+    page = html_page(f"<html><body>{body}</body></html>", url=None)
+    assert page.structure is not None
+    return measured(page, page.structure, Vocabulary([]), Vocabulary([]))
+
+
+def test_what_is_outside_the_container_of_an_article_is_less_likely() -> None:
+    found = features_of(f"<p>A lead.</p><div>{ARTICLE}</div><div><p>Other news of the day.</p><p>More of it.</p></div>")
+    before = np.array([0.6, 0.9, 0.9, 0.9, 0.2, 0.2])
+    assert contained(before, found, 0.9).tolist() == [0.6, 0.9, 0.9, 0.9, 0.1, 0.1]
+
+
+def test_a_page_that_may_be_no_article_has_many_containers() -> None:
+    found = features_of(f"<div>{ARTICLE}</div><div>{ARTICLE}</div>")
+    before = np.array([0.9, 0.9, 0.9, 0.3, 0.3, 0.3])
+    assert contained(before, found, 0.5) is before
 
 
 def test_text_is_not_emitted_twice() -> None:

@@ -64,3 +64,22 @@ def warc_of(path: Path) -> Path:
 
 def expected_status(number: int) -> str:
     return STATUSES.get(number, "ok")
+
+
+NOTICE = "Harbour letters are read out on Fridays at the quay"
+
+
+def dumps_with_templates(folder: Path, count: int = 12) -> tuple[list[dict[str, str]], str]:
+    """Text dumps of a site whose pages all end in NOTICE, and the file of templates learned from them."""
+    from cleaner.sites import templates_of
+
+    texts = []
+    for number in range(count):
+        story = [f"Story {number}: the ferry left at {part} past dawn, and {number * 7 + part} people saw it go." for part in range(4)]
+        texts.append("\n".join(["The Quay Gazette", "Harbour desk", *story, NOTICE, "How we work"]))
+    rows = [
+        {"id": f"page-{number}", "url": f"https://example.org/{number}", "text": text} for number, text in enumerate(texts)
+    ]
+    path = folder / "templates"
+    path.write_text(templates_of((row["url"], row["text"]) for row in rows), encoding="utf-8")
+    return rows, str(path)

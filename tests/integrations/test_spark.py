@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaner.options import Options
 from tests.faults.poison import POISON
-from tests.integrations.pages import COUNT, expected_status, rows
+from tests.integrations.pages import COUNT, NOTICE, dumps_with_templates, expected_status, rows
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -50,3 +51,13 @@ def test_poison_pages_are_rows_with_a_status(spark: Any) -> None:
     clean = cleaned_by(keep=("id",), options=Options(rules=(POISON,)))
     cleaned = spark.createDataFrame(rows()).mapInArrow(clean, f"id string, {FIELDS}").collect()
     assert {int(row.id.removeprefix("page-")): row.status for row in cleaned} == {n: expected_status(n) for n in range(COUNT)}
+
+
+def test_templates_of_sites_are_taken(spark: Any, tmp_path: Path) -> None:
+    from cleaner.integrations.spark import FIELDS, cleaned_by
+
+    pages, templates = dumps_with_templates(tmp_path)
+    clean = cleaned_by(keep=("id",), options=Options(templates=(templates,)))
+    cleaned = spark.createDataFrame(pages).mapInArrow(clean, f"id string, {FIELDS}").collect()
+    assert len(cleaned) == len(pages)
+    assert all("Story" in row.text and NOTICE not in row.text for row in cleaned)

@@ -4,7 +4,7 @@
     site: example.org	50 pages
     47	end	p	last updated 0
 
-A row is a line of the site: on how many pages it stood, where (`top`, `end`, `edge`, `any`), in which elements (`*` for any), and its key, in which 0 stands for
+A row is a line of the site: on how many pages it stood, where (`top`, `end`, `edge`, `any`, or `run`: among others of the site), in which elements (`*` for any), and its key, in which 0 stands for
 any number or date. `site: *.example.org` is for all hosts of a domain. Rows may be deleted, and added: with `*` for a count, and the line as it stands on
 the page. Under `shared:` stand lines that many unrelated sites have: candidates for review, used only when asked.
 
@@ -23,7 +23,7 @@ from cleaner.rules.site_keys import block_key, hash_of
 
 __all__ = ["ZONES", "Row", "SiteRows", "TemplateFile", "version_of"]
 
-ZONES = ("top", "end", "edge", "any")
+ZONES = ("top", "end", "edge", "any", "run")
 REMEMBERED = 512  # sites whose rows are in memory at once
 SITE, SHARED = "site:", "shared:"
 

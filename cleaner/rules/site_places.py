@@ -17,9 +17,11 @@ __all__ = [
     "ARTICLE",
     "AT_END",
     "AT_TOP",
+    "FEW",
     "HEADINGS",
     "HEADS_ROW",
     "INSIDE",
+    "IN_RUN",
     "LINKED",
     "SENTENCE",
     "TITLE",
@@ -31,9 +33,10 @@ __all__ = [
 SENTENCE, LINKED, TITLE, HEADING, ROW, ARTICLE = 1, 2, 4, 8, 16, 512
 MOSTLY = 0.5  # share of link text from which a block is a link
 SHORT = 0.2  # what a character of a line counts that is no sentence: lists of headlines are long and say little
-# Where a block stands, as bits: at an edge, alone in the page's own text, before a table row of the page's own.
-AT_TOP, AT_END, INSIDE, HEADS_ROW = 1, 2, 4, 8
+# Where a block stands, as bits: at an edge, alone in the page's own text, before a table row of the page's own, among many others that the site repeats.
+AT_TOP, AT_END, INSIDE, HEADS_ROW, IN_RUN = 1, 2, 4, 8, 16
 FEW = 2  # blocks in a row that still stand alone between the page's own text; menus and footers have 4 and more
+MANY = 5  # blocks in a row that no text of a page's own has: refrains, heads of tables and lists of a recipe's commonest things are shorter
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "summary"))
 
 
@@ -52,7 +55,7 @@ def flags_of(text: str, block: Block, *, is_html: bool) -> int:
 
 
 def places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
-    """Where the blocks stand that the site repeats: by their number AT_TOP, AT_END, INSIDE and HEADS_ROW as bits.
+    """Where the blocks stand that the site repeats: by their number AT_TOP, AT_END, INSIDE, HEADS_ROW and IN_RUN as bits.
 
     repeated: which blocks it does. edge: how much of the page's own text, in [0, 1], may stand before what is still at the top.
     """
@@ -68,6 +71,8 @@ def places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[b
         where = (AT_TOP if before[start] <= first else 0) | (AT_END if before[start] >= last else 0)
         if end - start <= FEW and start > 0 and end < count and not (flags[start - 1] | flags[end]) & LINKED:
             where |= INSIDE
+        if end - start >= MANY:
+            where |= IN_RUN
         found.update(dict.fromkeys(range(start, end), where))
         if end < count and flags[end - 1] & flags[end] & ROW:
             found[end - 1] |= HEADS_ROW

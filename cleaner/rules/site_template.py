@@ -17,7 +17,7 @@ from cleaner.rules.site_address import Address, address_of_page
 from cleaner.rules.site_file import Row, SiteRows, TemplateFile, version_of
 from cleaner.rules.site_keys import block_key, hash_of
 from cleaner.rules.site_lines import Lines, lines_of
-from cleaner.rules.site_places import ARTICLE, AT_END, AT_TOP, HEADS_ROW, INSIDE, LINKED, TITLE, places
+from cleaner.rules.site_places import ARTICLE, AT_END, AT_TOP, FEW, HEADS_ROW, IN_RUN, INSIDE, LINKED, TITLE, places
 
 __all__ = ["SITE_RULES", "SharedBlock", "SiteTemplate", "site_templates"]
 
@@ -72,7 +72,8 @@ class SiteTemplate:
             if key == title or block.start in titles:
                 title = 0  # the first of them; a list of headlines may have it again
                 continue
-            if _fits(row, block, stands[at], lines.bits[at], is_html=page.kind == "html"):
+            where = stands[at] if _goes_on(stands, at, len(page.blocks)) else stands[at] & ~IN_RUN
+            if _fits(row, block, where, lines.bits[at], is_html=page.kind == "html"):
                 on = f"on {row.on:,} of {site.pages:,} pages of" if row.on and site.pages else "listed for"
                 yield Edit(block.start, block.end, "", self.name, f"{on} {site.site}", _score(row, site))
 
@@ -105,13 +106,18 @@ def _places_of(lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[
     return places(lines.sizes, lines.bits, repeated, EDGE)
 
 
+def _goes_on(stands: dict[int, int], at: int, count: int) -> bool:
+    """Whether lines of the site follow: the last of a run may be the titles of the text behind it."""
+    return all(following in stands for following in range(at + 1, min(at + 1 + FEW, count)))
+
+
 def _fits(row: Row, block: Block, where: int, bits: int, *, is_html: bool) -> bool:
     """Whether a block stands where and in what the site has it."""
     if is_html and row.tags and block.tag not in row.tags:
         return False
     if row.zone == "any":
         return True
-    if not where & {"top": AT_TOP, "end": AT_END, "edge": AT_TOP | AT_END}[row.zone]:
+    if not where & {"top": AT_TOP, "end": AT_END, "edge": AT_TOP | AT_END, "run": IN_RUN}[row.zone]:
         return False
     return not (where & HEADS_ROW or (where & INSIDE and bits & (TITLE | LINKED) == TITLE))
 

@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from cleaner.rules.site_keys import LETTERS, WIDE, WORDY
-from cleaner.rules.site_places import AT_END, AT_TOP, HEADS_ROW, INSIDE, LINKED, SENTENCE, places
+from cleaner.rules.site_places import AT_END, AT_TOP, HEADS_ROW, IN_RUN, INSIDE, LINKED, SENTENCE, places
 from cleaner.sites.extract import SitePage
 
 __all__ = ["Counted", "Line", "counted", "hosts_of", "lines_of", "tags_of"]
@@ -37,6 +37,7 @@ class Line:
     end: int = 0
     inside: int = 0
     heads_row: int = 0
+    in_run: int = 0
     linked: int = 0
     sentence: int = 0
     again: int = 0  # times it stood there already on the same page
@@ -45,7 +46,7 @@ class Line:
 
 
 # One standing of a line, as a number below its hash: what `places` says, what is known of the block, whether the page has had it already, whether it is long.
-_BITS, _AGAIN, _LONG, _WIDTH = 4, 1 << 11, 1 << 12, 13
+_BITS, _AGAIN, _LONG, _WIDTH = 5, 1 << 12, 1 << 13, 14
 _KNOWN = SENTENCE | LINKED | LETTERS
 
 
@@ -154,6 +155,7 @@ def _add(line: Line, standing: int, times: int) -> None:
     line.end += times if standing & AT_END else 0
     line.inside += times if standing & INSIDE else 0
     line.heads_row += times if standing & HEADS_ROW else 0
+    line.in_run += times if standing & IN_RUN else 0
     line.linked += times if bits & LINKED else 0
     line.sentence += times if bits & SENTENCE else 0
     line.again += times if standing & _AGAIN else 0

@@ -57,7 +57,16 @@ def rows_of(found: Counted, hosts: int = 1) -> dict[int, Row]:
 
 
 def _zone(line: Line, pages: int) -> str | None:
-    """Where a line of a template stands; None for what is none."""
+    """Where a line of a template stands; None for what is none. What nearly all pages have in long runs of such lines goes from these, whatever it is elsewhere: the
+    title of a section in a table of contents, a product in the menu."""
+    zone = _own_zone(line, pages)
+    if zone is None and line.has_letters and line.heads_row < MOSTLY * line.places and min(line.pages, line.in_run) >= MOST * pages:
+        return "run"
+    return zone
+
+
+def _own_zone(line: Line, pages: int) -> str | None:
+    """Where a line stands by itself, wherever it does."""
     share, places = line.pages / pages, line.places
     linked, sentence = line.linked >= MOSTLY * places, line.sentence >= MOSTLY * places
     if line.heads_row >= MOSTLY * places:

@@ -14,7 +14,7 @@ __all__ = ["Learned", "section_of", "write_templates"]
 NAMED = 1_000  # sites of one text that are named; the others are counted
 EXAMPLE = 120  # characters
 HEAD = """# What sites repeat, learned by `cleaner learn`. Use it: cleaner page.html --templates FILE. Delete the rows of lines that you want to keep.
-# A row: pages it is on, where it stands (top, end, edge, any), in which elements (* any), the line; 0 in it is any number or date.
+# A row: pages it is on, where it stands (top, end, edge, any; run: only among others), in which elements (* any), the line; 0 in it is any number or date.
 """
 SHARED_HEAD = f"""
 {SHARED} candidates for review; only used when asked: --shared-blocks

@@ -66,6 +66,7 @@ def expected_status(number: int) -> str:
     return STATUSES.get(number, "ok")
 
 
+WORDS = "anchor bell cable deck engine ferry gangway hawser island jetty keel lantern".split()  # a key folds numbers
 NOTICE = "Harbour letters are read out on Fridays at the quay"
 
 
@@ -75,7 +76,7 @@ def dumps_with_templates(folder: Path, count: int = 12) -> tuple[list[dict[str, 
 
     texts = []
     for number in range(count):
-        story = [f"Story {number}: the ferry left at {part} past dawn, and {number * 7 + part} people saw it go." for part in range(4)]
+        story = [f"Story of the {WORDS[number]}: the {WORDS[number - part]} left at dawn, and nobody saw it go." for part in range(4)]
         texts.append("\n".join(["The Quay Gazette", "Harbour desk", *story, NOTICE, "How we work"]))
     rows = [
         {"id": f"page-{number}", "url": f"https://example.org/{number}", "text": text} for number, text in enumerate(texts)

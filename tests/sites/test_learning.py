@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from benchmarks.site_simulator import simulated
+from cleaner import Options, clean
 from cleaner.sites import templates_of
 
 WORDS = "ferry quay lamp orchard bridge meadow oven letter choir baker signal valley harvest window teacher council river tide stone boat".split()
@@ -163,3 +165,29 @@ def test_text_and_html_of_a_site_are_learned_together() -> None:
 def test_dirty_pages_teach_nothing_and_raise_nothing(data: str | bytes) -> None:
     assert rows(templates_of([(f"https://example.org/{n}", data) for n in range(9)])) == {}
     assert rows(templates_of([(None, data)] * 9)) == {}
+
+
+CONTENTS = ["Overview", "How it is made", "What it costs", "Who may come", "Where to ask"]
+
+
+def manual(number: int) -> list[str]:
+    """Sections with titles, which a table of contents on top has in a row; each page writes more or less."""
+    lines = story(number)
+    return [sentence(random.Random(number)), *CONTENTS, sentence(random.Random(-number)), *(line for pair in zip(CONTENTS, lines, strict=False) for line in pair)]
+
+
+def test_titles_of_sections_go_from_a_table_of_contents_and_stay_above_their_sections(tmp_path: Path) -> None:
+    pages = site(40, body=manual)
+    file = tmp_path / "templates"
+    file.write_text(templates_of(pages), encoding="utf-8")
+    assert "40\trun\t*\twho may come" in file.read_text(encoding="utf-8")
+    url, text = pages[3]
+    options = Options(templates=(str(file),), select=("navigation/site-template",))
+    kept = clean(text, url=url, options=options).text.split("\n")
+    assert [kept.count(title) for title in CONTENTS] == [1, 1, 1, 2, 2]  # the last of the table may be the titles of the text behind it
+    assert kept[kept.index("Overview") + 1] == story(3)[0]
+
+
+def test_what_stands_in_few_lines_of_the_site_is_no_run() -> None:
+    pages = site(40, body=lambda number: [story(number)[0], *CONTENTS[:4], *story(number)[1:3], *CONTENTS[:4], story(number)[3]])
+    assert not set(map(str.lower, CONTENTS)) & set(rows(templates_of(pages)))

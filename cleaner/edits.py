@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 __all__ = ["Edit", "OffsetMap", "apply", "compose", "family", "settle"]
@@ -35,6 +35,9 @@ def family(rule: str) -> str:
     return rule.partition("/")[0]
 
 
+_start = itemgetter(Edit._fields.index("start"))
+
+
 def _rank(edit: Edit) -> tuple[int, float, int, int, str]:
     return (PRECEDENCE.get(family(edit.rule), 9), -edit.score, edit.start, -edit.end, edit.rule)
 
@@ -46,14 +49,27 @@ def settle(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     what is left of its span, in as many pieces as that takes, and is named in the winner's note when it lost all
     of it. A weaker *replacement* cannot be cut into pieces and is dropped. Empty edits that change nothing go.
     """
-    claims = sorted(edit for edit in edits if edit.end > edit.start or edit.new)
-    if all(edit.start < edit.end <= after.start for edit, after in pairwise(claims)):  # as on most pages: nothing to settle
-        return tuple(claims)
+    settled: list[Edit] = []
+    cluster: list[Edit] = []
+    reach = 0  # of the cluster; behind it nothing contradicts any of its edits
+    for edit in sorted((edit for edit in edits if edit.end > edit.start or edit.new), key=_start):
+        if cluster and edit.start >= reach:
+            settled += _settled(cluster)
+            cluster = []
+        cluster.append(edit)
+        reach = max(reach, edit.end, edit.start + 1)
+    return (*settled, *_settled(cluster))
+
+
+def _settled(cluster: list[Edit]) -> list[Edit]:
+    """Claims of which each overlaps another, settled; nearly always it is a single one."""
+    if len(cluster) < 2:
+        return cluster
     taken: list[Edit] = []  # sorted by start, disjoint
     starts: list[int] = []
-    for edit in sorted(claims, key=_rank):
+    for edit in sorted(cluster, key=_rank):
         _place(edit, taken, starts)
-    return tuple(taken)
+    return taken
 
 
 def _place(edit: Edit, taken: list[Edit], starts: list[int]) -> None:

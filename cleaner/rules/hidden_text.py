@@ -80,22 +80,22 @@ class HiddenText:
 
     def _by_words(self, text: str, judge: Judge, sneaky: bool) -> str | None:
         score: Score = score_line(text)
-        if not score.strong or score.only_drugs or judge.is_topic(score, text):
+        if not score.strong or score.only_drugs or not self._is_advert(text, score, sneaky) or judge.is_topic(score, text):
             return None
+        return note_of(score)
+
+    def _is_advert(self, text: str, score: Score, sneaky: bool) -> bool:
+        """Whether a hidden part is a list of keywords, or a short one with several of them."""
+        words = len(score.strong) + score.weak
         sentence = len(text) >= PROSE and is_sentence(text)
         if (
             not sentence
             and score.density >= self.density
-            and (score.phrases >= 3 or score.weak + len(score.strong) >= 2)
+            and (score.phrases >= 3 or words >= 2)
             and (sneaky or len(score.strong) >= 2 or score.density >= self.density_alone)
         ):
-            return note_of(score)
-        words = len(score.strong) + score.weak
-        if len(text) > WHOLE:
-            return None
-        if words >= self.sentence_words + (not sneaky) and (len(score.strong) >= 2 or sneaky):
-            return note_of(score)
-        return None
+            return True
+        return len(text) <= WHOLE and words >= self.sentence_words + (not sneaky) and (len(score.strong) >= 2 or sneaky)
 
     def _by_links(self, page: Page, mark: Span, survey: Survey) -> str | None:
         """Links to many foreign hosts; asked only where the hidden part is mostly link text."""
@@ -107,11 +107,11 @@ class HiddenText:
             return None
         links = links_in(page, mark.start, mark.end)
         foreign = foreign_hosts(links, page)
-        signs = sum(score_of_link(page.text[link.start : link.end], link) for link in links)
         least, signs_least = (self.hosts, 0.0) if mark.value in SNEAKY else (self.hosts_displayed_none, self.signs)
-        if len(foreign) >= max(least, self.foreign_share * len(links)) and signs >= signs_least * len(links):
-            return f"{len(links)} links to {len(foreign)} strange hosts"
-        return None
+        if len(foreign) < max(least, self.foreign_share * len(links)):
+            return None
+        signs = sum(score_of_link(page.text[link.start : link.end], link) for link in links)
+        return f"{len(links)} links to {len(foreign)} strange hosts" if signs >= signs_least * len(links) else None
 
 
 def blocks_in(page: Page, mark: Span) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page
@@ -42,11 +42,10 @@ class Watermark:
     def find(self, page: Page, survey: Survey) -> Iterator[Edit]:
         text = page.text
         blocks = page.blocks
-        if (
-            len(survey.marks) < self.paragraphs
-            or sum(1 for at in survey.marks[:MAX_LOOKED_AT] if "\n" in text[at : at + MARK] and _ends_paragraph(blocks, at))
-            < self.paragraphs - 1
-        ):
+        if len(survey.marks) < self.paragraphs:
+            return
+        ends = (at for at in survey.marks[:MAX_LOOKED_AT] if "\n" in text[at : at + MARK] and _ends_paragraph(blocks, at))
+        if len(list(islice(ends, self.paragraphs - 1))) < self.paragraphs - 1:
             return
         numbers = [i for i, block in enumerate(blocks) if block[1] - block[0] >= PARAGRAPH]
         if len(numbers) < self.paragraphs:

@@ -41,12 +41,14 @@ class KeywordList:
         for start, end, hidden in parts_of(page, (survey or survey_of(page)).named):
             least = self.least_hidden if hidden else self.least
             line = page.text[start : min(end, start + MAX_JUDGED)]
-            if "\n" in line and not least.nearly_met_by(score_line(line)):
-                continue
-            if "\n" in line:
-                start, end = _trimmed(page.text, start, start + len(line.rstrip()))
-                line = page.text[start:end]
             score = score_line(line)
+            if "\n" in line:
+                if not least.nearly_met_by(score):
+                    continue
+                start, end = _trimmed(page.text, start, start + len(line.rstrip()))
+                if page.text[start:end] != line:
+                    line = page.text[start:end]
+                    score = score_line(line)
             if not least.met_by(score) and not self.least_foreign.met_by(score):
                 continue
             judge = judge or Judge(page)

@@ -35,6 +35,8 @@ def links_in(page: Page, start: int, end: int) -> list[Span]:
 
 def host_of(target: str) -> str:
     """The host of a link, without `www.`; "" for a link within the site and for what is no link."""
+    if "//" not in target and target.isprintable():  # most links; a line end between the strokes does not count in an address
+        return ""
     try:
         parts = urlsplit(target.strip())
     except ValueError:

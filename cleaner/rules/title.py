@@ -27,12 +27,17 @@ class Title:
         marks = [mark for mark in page.marks if mark.value == "title" and mark.kind == "metadata"]
         if not marks:
             return
-        wanted = _letters(page.metadata.title or "")
-        places = [(mark.start, mark.end) for mark in marks if _letters(page.text[mark.start : mark.end]) == wanted]
+        title = page.metadata.title or ""
+        places = [(mark.start, mark.end) for mark in marks if _says(page.text[mark.start : mark.end], title)]
         if not places or not any(block.role == "article" and (block.start, block.end) not in places for block in page.blocks):
             return
         for start, end in places:
             yield Edit(start, end, "", self.name, "kept as title")
+
+
+def _says(line: str, title: str) -> bool:
+    """Whether a line's letters are the title's."""
+    return line == title or _letters(line) == _letters(title)
 
 
 def _letters(text: str) -> str:

@@ -31,7 +31,7 @@ from cleaner.result import Result
 __all__ = ["Finished", "FrozenFile", "frozen", "frozen_items", "frozen_page", "skipped", "thawed", "unpacked"]
 
 LEVEL = 1  # of zstd: written once, read once
-READ = 1 << 20
+READ = 1 << 20  # bytes that are read at one go
 MARSHAL = 2  # version of the format; later ones look for objects that come twice, which takes longer than writing them again
 _RECORD = Struct("<cII")  # kind, bytes of the line, bytes of the pack
 _PACK = Struct("<II")  # in a pack: bytes of the numbers, of the row; the rest, compressed, is what the row was made of

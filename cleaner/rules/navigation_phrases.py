@@ -98,14 +98,14 @@ def built(rows: Iterable[str]) -> Phrases:
     starts: dict[str, dict[str, list[tuple[str, Phrase]]]] = {"opening": {}, "statement": {}}
     for row in rows:
         family, kind, text = row.split("\t")
-        phrase = Phrase(family, kind)
+        phrase, said = Phrase(family, kind), key(text)
         if kind in _BEGINNINGS:
-            start = key(text) + (" " if text.endswith(" ") else "")
+            start = said + (" " if text.endswith(" ") else "")
             starts[_BEGINNINGS[kind]].setdefault(start[:HEAD], []).append((start, phrase))
         elif kind in ("label", "mention"):
-            labels[key(text)] = phrase
-        elif (known := lines.get(key(text))) is None or CARE[kind] > CARE[known.kind]:
-            lines[key(text)] = phrase
+            labels[said] = phrase
+        elif (known := lines.get(said)) is None or CARE[kind] > CARE[known.kind]:
+            lines[said] = phrase
     frozen = {kind: {head: tuple(found) for head, found in heads.items()} for kind, heads in starts.items()}
     firsts = frozenset(line.partition(" ")[0] for line in lines)
     lasts = frozenset(line.rpartition(" ")[2] for line in lines)

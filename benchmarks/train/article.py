@@ -154,21 +154,15 @@ def trained(examples: list[Example]) -> dict[str, np.ndarray]:
     arrays = {
         "attribute words": np.array(" ".join(attributes.words)),
         "text words": np.array(" ".join(texts.words)),
-        **small("attribute values", counts.values().attributes[:-1]),
-        **small("text values", counts.values().texts[:-1]),
+        "attribute values": counts.values().attributes[:-1].astype(np.float16),
+        "text values": counts.values().texts[:-1].astype(np.float16),
     }
     model = kinds.fitted(examples, len(attributes.words), len(texts.words))
     arrays |= {"evidence": np.array(" ".join(model.numbers))}
     for name in ("evidence", "attributes", "texts"):
-        arrays |= small(f"kind {name}", getattr(model, name)[:-1])
+        arrays |= {f"kind {name}": getattr(model, name)[:-1].astype(np.float16)}
     arrays |= {f"kind {name}": getattr(model, name).astype(np.float32) for name in ("statistics", "mean", "scale", "bias")}
     return arrays | trees.fitted(examples, matrices)
-
-
-def small(name: str, table: np.ndarray) -> dict[str, np.ndarray]:
-    """A table in bytes with its scale."""
-    scale = max(float(np.abs(table).max(initial=0)) / 127, 1e-9)
-    return {name: np.round(table / scale).astype(np.int8), f"{name} scale": np.array(scale)}
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def with_roles(page: Page, options: Options) -> Page:
     found = features.measured(page, structure, weights.attribute_words, weights.text_words)
     chances = kinds.kind_chances(weights.kinds, found, structure.evidence, page.url)
     scores = choice.demoted(model.judged(weights, found, chances), found, weights.factors, float(chances[0]))
-    scores = choice.smoothed(kinds.softened(scores, chances), found.groups, found.tokens)
+    scores = choice.smoothed(kinds.softened(scores, chances), found)
     scores = choice.contained(scores, found, float(chances[0]))
     kept, confidence = choice.chosen(scores, found.tokens)
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):

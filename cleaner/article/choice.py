@@ -12,7 +12,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.features import Features
+from cleaner.article.features import BLOCK_FEATURES, Features
 from cleaner.page import Page
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 GROUP = 0.5  # share of the group's mean in a block's probability; items of one list are kept or dropped together (wcxb +.001)
+TABLE = 1.0  # the same for rows, because half a table is damage (no set moves by more than .001, fixtures/control/poem-pinyin is whole)
 TEASER = 250  # characters
 TEASER_LINKS = 0.4  # share of link text
 # Written for this project: how sites of the larger languages head such a link.
@@ -51,8 +52,8 @@ DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
 COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
 SURE = 0.7  # chance that the page is an article, whose comments go and which stands in one container; comments at .5: Chinese forums -.008
-OUTER = 0.5  # factor outside the container of an article: scrapinghub +.002, magic-html articles +.003 (both halves); .3: forums taken for articles -.006
-LEAD = 8  # blocks before that container that keep theirs, for leads and first paragraphs that stand apart; none: snippets -.012
+OUTER = 0.5  # factor outside the container of an article: scrapinghub +.002, magic-html articles +.003 (both halves); .3: articles -.003
+LEAD = 20  # blocks before that container that keep theirs, for leads and first paragraphs that stand apart; 8: snippets -.002; none: -.012
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
 MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
 BOILERPLATE = {
@@ -71,6 +72,7 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
+_ROW = BLOCK_FEATURES.index("row")
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
@@ -101,11 +103,13 @@ def demoted(probabilities: Doubles, features: Features, factors: Doubles, articl
     return factor * probabilities
 
 
-def smoothed(probabilities: Doubles, groups: NDArray[np.int64], tokens: Doubles) -> Doubles:
-    """Pull the blocks of a group (one path, one tag) together."""
-    weight = np.sqrt(tokens) + 0.1
+def smoothed(probabilities: Doubles, features: Features) -> Doubles:
+    """Pull the blocks of a group (one path, one tag) together; the rows of a table all the way."""
+    groups = features.groups
+    weight = np.sqrt(features.tokens) + 0.1
     mean = np.bincount(groups, weights=weight * probabilities) / np.bincount(groups, weights=weight)
-    return np.asarray((1 - GROUP) * probabilities + GROUP * mean[groups])
+    share = np.where(features.blocks[_ROW] > 0, TABLE, GROUP)
+    return np.asarray((1 - share) * probabilities + share * mean[groups])
 
 
 def contained(probabilities: Doubles, features: Features, article: float) -> Doubles:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen, contained
+from cleaner.article.choice import chosen, contained, smoothed
 from cleaner.article.features import Features, measured
 from cleaner.article.measure import Vocabulary
 from cleaner.markup import html_page
@@ -39,6 +39,16 @@ def features_of(body: str) -> Features:
     page = html_page(f"<html><body>{body}</body></html>", url=None)
     assert page.structure is not None
     return measured(page, page.structure, Vocabulary([]), Vocabulary([]))
+
+
+def test_rows_of_a_table_are_judged_alike() -> None:
+    found = features_of("<table><tr><td>May<td>12 mm</tr><tr><td>June<td>30 mm</tr><tr><td>July<td>41 mm</tr></table>")
+    assert smoothed(np.array([0.9, 0.6, 0.3]), found) == pytest.approx([0.6, 0.6, 0.6])
+
+
+def test_items_of_a_list_are_judged_more_alike() -> None:
+    found = features_of("<ul><li>May 12 mm<li>June 30 mm<li>July 41 mm</ul>")
+    assert smoothed(np.array([0.9, 0.6, 0.3]), found) == pytest.approx([0.75, 0.6, 0.45])
 
 
 def test_what_is_outside_the_container_of_an_article_is_less_likely() -> None:

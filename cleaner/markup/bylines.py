@@ -58,15 +58,20 @@ class Byline(NamedTuple):
     whole: bool
 
 
-def byline_of(line: str, known: Mapping[str, str] | None = None, *, month_first: bool = False) -> Byline:
-    """Read a line. `known` maps lower-case names that the page declares elsewhere to their field.
+def byline_of(
+    line: str, known: Mapping[str, str] | None = None, *, month_first: bool = False, only_whole: bool = False
+) -> Byline:
+    """Read a line. `known` maps lower-case names that the page declares elsewhere to their field; with `only_whole` the first foreign word
+    ends the reading, and the fields of a line that is not whole mean nothing.
 
     >>> [(found.field, found.value) for found in byline_of("2019-03-22 09:54:00  來源:鄉村干部報").fields]
     [('published', '2019-03-22T09:54:00'), ('credit', '鄉村干部報')]
     """
     if len(line) > MAX_LINE:
         return Byline((), False)
-    return _Reader(line, known or {}, month_first).read()
+    reader = _Reader(line, known or {}, month_first)
+    reader.only_whole = only_whole
+    return reader.read()
 
 
 def may_be_byline(line: str, known: Mapping[str, str]) -> bool:
@@ -105,6 +110,7 @@ class _Reader:
         self.dated = _YEAR_AHEAD.search(self.folded) is not None
         # Else the line's only chance is to be a byline from end to end, which its first foreign word takes from it.
         self.telling = self.dated and len(line) <= MAX_LINE // 2
+        self.only_whole = False
         self.found: list[Found] = []
         self.whole = True
         self.pending = ""  # the field of a date label whose date comes later in the line
@@ -122,7 +128,7 @@ class _Reader:
             end = end or self._reporter_at(position)
             if not end:
                 self.whole = False
-                if not self.telling and not self.found:
+                if self.only_whole or (not self.telling and not self.found):
                     break
                 end = self._next_word(position)
             position = end

@@ -7,16 +7,24 @@ published; and where nobody says the date, the first line that is nothing but a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from cleaner.markup.bylines import MAX_LINE, byline_of
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page
 
-__all__ = ["LINES_BEHIND", "MAX_CLOSING", "first_dated", "place_above", "place_above_byline", "text_title", "title_above_byline"]
+__all__ = [
+    "LINES_BEHIND",
+    "MAX_CLOSING",
+    "block_at",
+    "first_dated",
+    "place_above",
+    "place_above_byline",
+    "text_title",
+    "title_above_byline",
+]
 
 LINES_BEHIND = 12  # share buttons and captions stand between heading and byline
 MAX_CLOSING = 4  # labelled lines away from the title before the page counts as a list
@@ -27,7 +35,6 @@ MAX_TITLE_LINE = 120
 MIN_TITLE = 4  # letters
 _SENTENCE_END = ("。", ".", "！", "!", "；", ";", "，", ",", "：", ":", "、", "…", "”。")
 _DATED = re.compile(r"(?:19|20)\d\d|[令平昭民][和成国國]")
-_START = attrgetter("start")
 
 
 def title_above_byline(page: Page) -> str | None:
@@ -63,7 +70,7 @@ def _like_title_above(page: Page, place: int) -> int | None:
 def _is_dated_byline(page: Page, block: Block) -> bool:
     if block.end - block.start > MAX_LINE or not _DATED.search(page.text, block.start, block.end):
         return False
-    byline = byline_of(page.text[block.start : block.end])
+    byline = byline_of(page.text[block.start : block.end], only_whole=True)
     return byline.whole and any(found.field == "published" for found in byline.fields)
 
 
@@ -75,17 +82,24 @@ def first_dated(page: Page, *, month_first: bool = False) -> str | None:
         position = text.find("20", position)
         if position < 0:
             break
-        i = bisect_right(page.blocks, position, key=_START) - 1
+        year, position = _DATED.match(text, position), position + 2
+        if not year:
+            continue
+        i = block_at(page.blocks, year.start())
         block = page.blocks[i]
-        position += 2
-        if i == asked or block.end - block.start > MAX_LINE or not _DATED.match(text, position - 2):
+        if i == asked or block.end - block.start > MAX_LINE:
             continue
         asked = i
-        byline = byline_of(text[block.start : block.end], month_first=month_first)
+        byline = byline_of(text[block.start : block.end], month_first=month_first, only_whole=True)
         found = next((found.value for found in byline.fields if found.field == "published"), None)
         if byline.whole and found:
             return found
     return None
+
+
+def block_at(blocks: Sequence[Block], position: int) -> int:
+    """The number of the last block that begins at a position or before it; -1 before all of them."""
+    return bisect_left(blocks, (position + 1,)) - 1  # tuples compare in C; a key would be asked at every step
 
 
 def text_title(page: Page) -> str | None:
@@ -100,4 +114,4 @@ def text_title(page: Page) -> str | None:
 def _like_title(line: str) -> bool:
     if not line or len(line) > MAX_TITLE_LINE or line.endswith(_SENTENCE_END) or len(key_of(line)) < MIN_TITLE:
         return False
-    return not byline_of(line).whole
+    return not byline_of(line, only_whole=True).whole

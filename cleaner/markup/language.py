@@ -105,9 +105,12 @@ def sample_of(text: str, blocks: Sequence[Block]) -> str:
     The longest, because notices in another language (an archive's toolbar, the cookies of a consent wall) are many and short.
     """
     long = [
-        (end - start, start)
-        for start, end, tag, _, linked, _, hidden, _ in blocks
-        if end - start >= LONG_BLOCK and tag != "pre" and not hidden and linked * 2 <= end - start
+        (block.end - block.start, block.start)
+        for block in blocks
+        if block.end - block.start >= LONG_BLOCK
+        and block.tag != "pre"
+        and not block.hidden
+        and block.link_chars * 2 <= block.end - block.start
     ]
     if not long:
         return text[:SAMPLE]

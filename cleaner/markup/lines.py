@@ -8,14 +8,12 @@ form "name: value" they are a colophon or a table of facts, and where there are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
-from cleaner.markup.dated import LINES_BEHIND, MAX_CLOSING, place_above, place_above_byline
+from cleaner.markup.dated import LINES_BEHIND, MAX_CLOSING, block_at, place_above, place_above_byline
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
@@ -25,7 +23,6 @@ __all__ = ["Lines", "lines_of"]
 LINES_BEFORE = 3  # of the title that are read: section, date above the heading
 LONG_LINE = 160  # characters that make a paragraph; a Chinese character counts for three
 MAX_TITLES = 50  # places of the title that may be a whole block
-MAX_OPENED = 2_000  # lines that begin like a labelled one; a table of contents of "Editor …" has some
 MAX_FACT = 60
 MAX_LABEL = 25
 
@@ -36,18 +33,15 @@ _CLOSING = re.compile(
     r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
     re.IGNORECASE,
 )
-# The characters that _CLOSING begins with.
-_OPENERS = frozenset(
+# The characters that _CLOSING begins with, and of those that begin many other lines the first two letters.
+_COMMON_OPENERS = frozenset("EeSsVvQqRrFfBbИиРрАаТт")
+_OPENERS = _COMMON_OPENERS | frozenset(
     " [【(（本网網值执執实實新文信稿内內消原转轉责責编編来來出审審终終一二三校监監作记記通撰供取執提出글편출Ээ"
-) | frozenset("EeSsVvQqRrFfBbИиРрАаТт")
-_CLOSING_LINES = re.compile(  # a look at the next character and no way back keep most lines from being tried forty times
-    _CLOSING.pattern.replace(r"[\s\[【(（]{0,3}", rf"\n[\s\[【(（]{{0,3}}+(?=[{re.escape(''.join(sorted(_OPENERS)))}])"),
-    re.IGNORECASE,
 )
+_OPENINGS = frozenset("ed so vi qu re fu fo br ис ре ав те".split())
 _HEADINGS = frozenset(("h1", "h2"))
 _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_START = attrgetter("start")
 _STRONG = frozenset(("author", "editor", "credit"))
 
 
@@ -150,8 +144,10 @@ def _title_places(page: Page, title: str | None) -> list[int]:
     text, length = page.text, len(title)
     headings = [
         i
-        for i, (start, end, tag, *_) in enumerate(page.blocks)
-        if tag in _HEADINGS and -8 <= end - start - length <= 8 and key_of(text[start:end]) == wanted
+        for i, block in enumerate(page.blocks)
+        if block.tag in _HEADINGS
+        and -8 <= block.end - block.start - length <= 8
+        and key_of(text[block.start : block.end]) == wanted
     ]
     if headings:
         return headings[:3]
@@ -159,7 +155,7 @@ def _title_places(page: Page, title: str | None) -> list[int]:
     for _ in range(MAX_TITLES):
         if place < 0:
             break
-        i = max(0, bisect_right(page.blocks, place, key=_START) - 1)
+        i = max(0, block_at(page.blocks, place))
         if page.blocks[i].start == place and page.blocks[i].end == place + length:
             return [i]
         place = text.find(title, place + 1)
@@ -188,20 +184,17 @@ def _weight(page: Page, block: Block) -> int:
 
 def _closing(page: Page, near: Sequence[int]) -> list[int]:
     """Blocks away from the title that begin like a labelled line."""
-    text, blocks, done = page.text, page.blocks, set(near)
-    if not blocks:
-        return []
-    opened = [0] if _CLOSING.match(text) else []
-    opened += [match.end() - 1 for match in islice(_CLOSING_LINES.finditer(text), MAX_OPENED)]
-    numbers = dict.fromkeys(max(0, bisect_right(blocks, place, key=_START) - 1) for place in opened)
-    return [
+    text = page.text
+    opened = (
         i
-        for i in numbers
-        if i not in done
-        and text[blocks[i].start] in _OPENERS
-        and blocks[i].end - blocks[i].start <= MAX_LINE
-        and _CLOSING.match(text, blocks[i].start, blocks[i].end)
-    ][: 10 * MAX_CLOSING]
+        for i, block in enumerate(page.blocks)
+        if (opener := text[block.start]) in _OPENERS
+        and (opener not in _COMMON_OPENERS or text[block.start : block.start + 2].lower() in _OPENINGS)
+        and block.end - block.start <= MAX_LINE
+        and i not in near
+        and _CLOSING.match(text, block.start, block.end)
+    )
+    return list(islice(opened, 10 * MAX_CLOSING))
 
 
 def _labelled(page: Page, i: int, known: Mapping[str, str], month_first: bool) -> Byline:
@@ -222,4 +215,7 @@ def _among_facts(page: Page, i: int) -> bool:
 def _is_fact(page: Page, block: Block) -> bool:
     if block.end - block.start > MAX_FACT or not _FACT.match(page.text, block.start, block.end):
         return False
-    return not _CLOSING.match(page.text, block.start, block.end) and not byline_of(page.text[block.start : block.end]).whole
+    return (
+        not _CLOSING.match(page.text, block.start, block.end)
+        and not byline_of(page.text[block.start : block.end], only_whole=True).whole
+    )

@@ -7,7 +7,7 @@ Only that stretch of the source is read, and only for fields that nothing else d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from cleaner.markup.bylines import byline_of
 from cleaner.markup.dates import declared_date, first_date
@@ -34,10 +34,6 @@ _HINTS = {
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|contributor|attribution|post-?by|posted-by)s?(?:$|[\s_-])|(?:author|byline)-?_?(?:name|link|text)|(?:post|entry|article|story)-?_?(?:author|byline)",
     re.IGNORECASE,
-)
-# The address of an author's page.
-_AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|byline|contributors?|autor|auteur|redakteur)/[^/?#]{2,80}/?\Z|substack\.com/@", re.IGNORECASE
 )
 _NOT_AUTHOR = re.compile(
     r"avatar|image|img|photo|bio|about|box|social|share|follow|count|comment|widget|related|icon|card-list|title|desc|login",
@@ -150,12 +146,6 @@ def _marked(window: str, wanted: Iterable[str], month_first: bool) -> Iterator[t
             dated = first_date(fold(text), month_first=month_first)
             if dated:
                 yield ("modified" if _MODIFIED.search(names) else "published"), dated.iso
-
-
-def _marks_author(attributes: Mapping[str, str], properties: list[str], names: str) -> bool:
-    if "author" in properties or attributes.get("rel") == "author" or _AUTHOR_PAGE.search(attributes.get("href", "")):
-        return True
-    return bool(_AUTHOR_CLASS.search(names)) and not _NOT_AUTHOR.search(names)
 
 
 def _inner(window: str, start: int, name: str) -> str:

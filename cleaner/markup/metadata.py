@@ -98,7 +98,7 @@ def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles
 
 
 def _headings(page: Page, tag: str) -> list[str]:
-    return [page.text[start:end] for start, end, name, *_ in page.blocks if name == tag][:MAX_HEADINGS]
+    return [page.text[block.start : block.end] for block in page.blocks if block.tag == tag][:MAX_HEADINGS]
 
 
 def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Lines) -> Metadata:

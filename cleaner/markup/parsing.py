@@ -9,6 +9,7 @@ import os
 import re
 from array import array
 from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -86,6 +87,7 @@ def parsed(html: str) -> Parsed:
     )
 
 
+@lru_cache(maxsize=512)  # the items of one menu or list hide in the same words
 def hiding(name: str, attributes: str) -> str:
     """How an element hides itself from its reader, or nothing; asked only of those that `attributes_may_hide` names."""
     if len(attributes) > LONGEST_TAG:

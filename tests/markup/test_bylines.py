@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.lists import read
+from cleaner.markup import lines
 from cleaner.markup.bylines import MAX_LINE, byline_of, is_label
 from cleaner.markup.names import names_in
 
@@ -125,3 +127,18 @@ def test_lists_are_sorted_unique_and_say_where_they_are_from(name: str) -> None:
     assert list(rows) == sorted(set(rows))
     fields = {row.split("\t")[1] for row in rows} if name == "bylines" else set()
     assert fields <= {"author", "editor", "credit", "published", "modified", "note"}
+
+
+@pytest.mark.parametrize(
+    "line", ["2019-03-22 09:54 来源：鄉村干部報", "By Ann Lee, March 5, 2024", "The mill by the river, 2024", "2024 was dry"]
+)
+def test_reading_only_whole_lines_gives_the_same_verdict(line: str) -> None:
+    read, only_whole = byline_of(line), byline_of(line, only_whole=True)
+    assert only_whole.whole == read.whole
+    assert not read.whole or only_whole == read
+
+
+def test_every_word_that_opens_a_closing_line_passes_the_gate_of_first_letters() -> None:
+    words = re.findall(r"[A-Za-zА-я]{3,}", lines._CLOSING.pattern)
+    assert "Source" in words
+    assert [word for word in words if word[:2].lower() not in lines._OPENINGS or word[0] not in lines._OPENERS] == []

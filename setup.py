@@ -4,7 +4,7 @@ from glob import glob
 
 from setuptools import Extension, setup
 
-PARTS = ("cleaner/article/_measure", "cleaner/markup/_scan", "cleaner/repair/_gate", "cleaner/rules/_site_lines", "cleaner/rules/_words")
+PARTS = ("cleaner/article/_judge", "cleaner/markup/_scan", "cleaner/repair/_gate", "cleaner/rules/_site_lines", "cleaner/rules/_words")
 
 setup(
     ext_modules=[

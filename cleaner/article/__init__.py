@@ -1,7 +1,7 @@
 """Which blocks of a page are the article: measured, judged by a learned tagger, chosen by expected F1.
 
-The order: `features` measures blocks and containers (the counting is done in `measure`), `kinds` tells the kind of page, `model` gives probabilities,
-`choice` cuts; `opinion` asks trafilatura where an option wants it, and `comments` tells comments from the rest of what goes.
+The order: `judge` says what kind of page it is and how likely each block is text (`features` measures blocks and containers, `context` what is
+around them, `kinds` tells the kind, the trees of `model` judge; all of it in C where that was built), `choice` cuts; `opinion` asks trafilatura where an option wants it, and `comments` tells comments from the rest of what goes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article import choice, features, kinds, model, opinion
+from cleaner.article import choice, kinds, model, opinion
 from cleaner.article.comments import comment_blocks
+from cleaner.article.judge import judged
 from cleaner.options import Options
 from cleaner.page import Block, Page, Role, Structure
 
@@ -42,11 +43,11 @@ def with_roles(page: Page, options: Options) -> Page:
     if len(page.blocks) > MOST_BLOCKS:
         return _plain(page)
     weights = model.model()
-    found = features.measured(page, structure, weights.attribute_words, weights.text_words)
-    chances = kinds.kind_chances(weights.kinds, found, structure.evidence, page.url)
-    scores = choice.demoted(model.judged(weights, found, chances), found, weights.factors, float(chances[0]))
+    found = judged(page, structure, weights)
+    chances = found.chances
+    scores = choice.demoted(found, weights.factors)
     scores = choice.smoothed(kinds.softened(scores, chances), found)
-    scores = choice.contained(scores, found, float(chances[0]))
+    scores = choice.contained(scores, found)
     kept, confidence = choice.chosen(scores, found.tokens)
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):
         scores, kept, confidence = _with_opinion(page, structure, scores, found.tokens, options)

@@ -8,12 +8,15 @@ An article stands in one container: on a page that surely is one, the container 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.features import BLOCK_FEATURES, Features
 from cleaner.page import Page
+
+if TYPE_CHECKING:
+    from cleaner.article.judge import Judged
 
 __all__ = [
     "BOILERPLATE",
@@ -72,7 +75,6 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
-_ROW = BLOCK_FEATURES.index("row")
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
@@ -83,15 +85,14 @@ def factors_of(words: list[str]) -> Doubles:
     return np.array([BOILERPLATE.get(word, 1.0) for word in words])
 
 
-def demoted(probabilities: Doubles, features: Features, factors: Doubles, article: float) -> Doubles:
+def demoted(page: Judged, factors: Doubles) -> Doubles:
     """Make blocks less likely that stand in small containers whose class, id or role names boilerplate (`factors`: one a known word), or comments
-    where `article`, the chance that the page is one, is high."""
-    tree = features.tree
+    where the page surely is an article."""
+    probabilities, tree, sums = page.probabilities, page.tree, page.before
     lowering = factors[tree.words]
-    some = np.flatnonzero((lowering < 1) & ((lowering != COMMENTED) | (article >= SURE)))
+    some = np.flatnonzero((lowering < 1) & ((lowering != COMMENTED) | (page.chances[0] >= SURE)))
     if not len(some):
         return probabilities
-    sums = features.sums[0]
     rows, lowering = tree.owners[some], lowering[some]
     firsts, lasts = tree.firsts[rows], tree.lasts[rows]
     small = sums[lasts] - sums[firsts] <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]
@@ -103,24 +104,24 @@ def demoted(probabilities: Doubles, features: Features, factors: Doubles, articl
     return factor * probabilities
 
 
-def smoothed(probabilities: Doubles, features: Features) -> Doubles:
+def smoothed(probabilities: Doubles, page: Judged) -> Doubles:
     """Pull the blocks of a group (one path, one tag) together; the rows of a table all the way."""
-    groups = features.groups
-    weight = np.sqrt(features.tokens) + 0.1
+    groups = page.groups
+    weight = np.sqrt(page.tokens) + 0.1
     mean = np.bincount(groups, weights=weight * probabilities) / np.bincount(groups, weights=weight)
-    share = np.where(features.blocks[_ROW] > 0, TABLE, GROUP)
+    share = np.where(page.table_rows, TABLE, GROUP)
     return np.asarray((1 - share) * probabilities + share * mean[groups])
 
 
-def contained(probabilities: Doubles, features: Features, article: float) -> Doubles:
-    """Make blocks less likely that stand outside the article's container, where `article`, the chance that the page is one, is high.
+def contained(probabilities: Doubles, page: Judged) -> Doubles:
+    """Make blocks less likely that stand outside the article's container, where the page surely is an article.
 
     The container is the one that would give the highest expected F1 if all that is in it was kept and nothing else.
     """
-    if article < SURE:
+    if page.chances[0] < SURE:
         return probabilities
-    tree, sizes = features.tree, features.sums[0]
-    likely = np.concatenate(((0.0,), np.cumsum(probabilities * features.tokens)))
+    tree, sizes = page.tree, page.before
+    likely = np.concatenate(((0.0,), np.cumsum(probabilities * page.tokens)))
     reached = (likely[tree.lasts] - likely[tree.firsts]) / (sizes[tree.lasts] - sizes[tree.firsts] + likely[-1] + 1e-9)
     best = int(np.argmax(reached))
     first, last = max(int(tree.firsts[best]) - LEAD, 0), tree.lasts[best]

@@ -174,7 +174,7 @@ def _fill_containers(matrix: Floats, at: int, features: Features, said: Floats, 
     for level in (rows, parents, tree.outer[parents]):
         matrix[at : at + 2] = means[:, level]
         at += 2
-    odds = np.minimum(np.maximum(said[_LEAST] + said[_NEAR], -30), 30)
+    odds = np.clip(said[_LEAST].astype(np.float64) + said[_NEAR], -30, 30)
     likely = np.zeros(len(tokens) + 1)
     np.cumsum(tokens / (1 + np.exp(-odds)) * (features.blocks[_LINK_SHARE] < 0.5), out=likely[1:])
     held, blocks = likely[tree.lasts] - likely[tree.firsts], tree.lasts - tree.firsts
@@ -190,6 +190,6 @@ def _fill_containers(matrix: Floats, at: int, features: Features, said: Floats, 
 
 def statistics(features: Features) -> Doubles:
     """Means and spreads of the blocks' measurements over the page, plain and weighted by tokens, for the kind of page."""
-    rows = features.blocks
+    rows = features.blocks.astype(np.float64)
     weight = features.tokens / max(features.tokens.sum(), 1)
     return np.concatenate((rows.mean(axis=1), rows.std(axis=1), rows @ weight, features.totals))

@@ -30,21 +30,21 @@ from cleaner.article.counts import (
 from cleaner.article.measure import Elements, Texts, Vocabulary, copies, elements, texts
 from cleaner.page import Page, Structure
 
-__all__ = ["BLOCK_FEATURES", "Features", "measured"]
+__all__ = ["BLOCK_FEATURES", "BOX_NUMBERS", "TAG_NUMBERS", "Features", "measured"]
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 TAGS = tuple("p div li h1 h2 h3 h4 tr td pre blockquote figcaption dt dd section article span button".split())
-_TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)} | {
+TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)} | {
     "h5": 6, "h6": 6, "th": 8, "caption": 11, "main": 15, "summary": 3, "body": 1, "address": 0, "center": 1, "listing": 9,
 }  # fmt: skip
-_ROW = _TAG_NUMBERS["tr"]
+_ROW = TAG_NUMBERS["tr"]
 BOXES = tuple(
     "div ul ol li table tr td section article main aside nav header footer form figure blockquote dl p body details fieldset".split()
 )
-_BOX_NUMBERS = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
+BOX_NUMBERS = {written: number for number, name in enumerate(BOXES) for written in (name, name.upper())}
 _TITLE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{2,}")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 GOOD_TOKENS = 14  # tokens of a block that counts as prose
@@ -131,7 +131,7 @@ def measured(page: Page, structure: Structure, attribute_words: Vocabulary, text
 def _tree(structure: Structure, vocabulary: Vocabulary) -> Elements:
     """The rows of the containers of a page."""
     tree = np.array((structure.parents, structure.firsts, structure.lasts))
-    return elements((tree[0], tree[1], tree[2]), structure.tags, structure.attributes, _BOX_NUMBERS, vocabulary)
+    return elements((tree[0], tree[1], tree[2]), structure.tags, structure.attributes, BOX_NUMBERS, vocabulary)
 
 
 def _fill_text(matrix: Floats, counts: Texts, chars: Integers, link_chars: Integers, link_counts: Integers) -> int:
@@ -153,7 +153,7 @@ def _fill_text(matrix: Floats, counts: Texts, chars: Integers, link_chars: Integ
 
 
 def _tag_numbers(tags: tuple[str, ...]) -> list[int]:
-    get = _TAG_NUMBERS.get
+    get = TAG_NUMBERS.get
     return [get(tag, 1) for tag in tags]
 
 
@@ -210,16 +210,20 @@ def _fill_anchor(matrix: Floats, at: int, anchor: int, tree: Elements, sums: Dou
     return at + 6
 
 
+def _title_words(text: str) -> set[str]:
+    return set(_TITLE_WORD.findall(text.lower().replace("\u03c2", "\u03c3")))
+
+
 def _title_shares(page: Page, title: str) -> Doubles:
     """How much a heading or other short block is like the page's title (Dice over words)."""
     shares = np.zeros(len(page.blocks))
-    wanted = set(_TITLE_WORD.findall(title.lower()))
+    wanted = _title_words(title)
     if not wanted:
         return shares
     longest = 2 * len(title) + 20
     for number, block in enumerate(page.blocks):
         if block.tag[0] == "h" and block.end - block.start <= longest:
-            words = set(_TITLE_WORD.findall(page.text[block.start : block.end].lower()))
+            words = _title_words(page.text[block.start : block.end])
             shares[number] = 2 * len(words & wanted) / (len(words) + len(wanted))
     return shares
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cleaner.article.context import statistics
 from cleaner.article.features import Features
 
-__all__ = ["CLIP", "KINDS", "Kinds", "address_words", "kind_chances", "softened"]
+__all__ = ["CLIP", "KINDS", "Kinds", "address_words", "evidence_numbers", "kind_chances", "softened"]
 
 Doubles = NDArray[np.float64]
 
@@ -73,10 +73,15 @@ def address_words(url: str | None) -> set[str]:
     return words
 
 
+def evidence_numbers(kinds: Kinds, evidence: tuple[str, ...], url: str | None) -> list[int]:
+    """The numbers of what head, markup and address say, sorted; what the model does not know is left out."""
+    get = kinds.numbers.get
+    return sorted({number for name in (*evidence, *address_words(url)) if (number := get(name, -1)) >= 0})
+
+
 def kind_chances(kinds: Kinds, features: Features, evidence: tuple[str, ...], url: str | None) -> Doubles:
     """The probability of each of KINDS."""
-    get = kinds.numbers.get
-    said = np.array(sorted({get(name, -1) for name in (*evidence, *address_words(url))}), dtype=np.int64)
+    said = np.array(evidence_numbers(kinds, evidence, url), dtype=np.int64)
     scores = kinds.evidence[said].sum(axis=0)
     scores += kinds.attributes[_different(features.tree.words, len(kinds.attributes))].sum(axis=0)
     scores += kinds.texts[_different(features.texts.words.ravel(), len(kinds.texts))].sum(axis=0)

@@ -1,21 +1,18 @@
-"""The counting that goes over every character and every tag: by the extension `_measure` where it was built, else here.
+"""The counting that goes over every character and every tag.
 
-Both give the same, to the last bit (tests/article/test_twins.py). ``CLEANER_PURE=1`` in the environment asks for Python. All tables are numpy
-arrays: one column a block for what is counted of blocks, one entry a container or row for the rest.
+All tables are numpy arrays: one column a block for what is counted of blocks, one entry a container or row for the rest.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.counts import CLASSES, TABLE, counted
+from cleaner.article.counts import counted
 
 __all__ = ["FIRST_WORDS", "Elements", "Forest", "Texts", "Vocabulary", "climbed", "copies", "elements", "leaves_of", "texts"]
 
@@ -34,29 +31,14 @@ _FIRST_WORD = re.compile(
 )  # two ideographs, a word, a digit
 
 
-def extension() -> Any:
-    """The extension, or None when it is not there or not wanted."""
-    if os.environ.get("CLEANER_PURE"):
-        return None
-    try:
-        return import_module("cleaner.article._measure")
-    except ImportError:
-        return None
-
-
-_measure = extension()
-_TABLE_BYTES = TABLE.astype(np.uint8).tobytes()
-
-
 class Vocabulary:
     """Words and their numbers, made once; never changed."""
 
-    __slots__ = ("numbers", "table", "words")
+    __slots__ = ("numbers", "words")
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = list(words)
         self.numbers = {word: number for number, word in reversed(list(enumerate(self.words)))}
-        self.table = _measure.vocabulary(self.words) if _measure else None
 
 
 class Texts(NamedTuple):
@@ -98,18 +80,8 @@ class Forest(NamedTuple):
     leaves: Doubles  # a tree a row
 
 
-def _integers(data: bytes) -> Integers:
-    return np.frombuffer(data, dtype=np.int64)
-
-
 def texts(text: str, starts: Integers, ends: Integers, vocabulary: Vocabulary) -> Texts:
     """Count the blocks ``text[start:end]``, which are sorted, disjoint and not empty."""
-    if _measure:
-        counts, words = _measure.texts(text, starts, ends, _TABLE_BYTES, vocabulary.table)
-        rows = _integers(counts).reshape(CLASSES + 3, -1)
-        return Texts(
-            rows[:CLASSES], rows[CLASSES], rows[CLASSES + 1], rows[CLASSES + 2], _integers(words).reshape(-1, FIRST_WORDS)
-        )
     found = np.full((len(starts), FIRST_WORDS), NO_WORD)
     get = vocabulary.numbers.get
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
@@ -140,8 +112,6 @@ def attribute_words(written: str | None) -> list[str]:
 
 def copies(text: str, starts: Integers, ends: Integers) -> NDArray[np.uint8]:
     """Two rows: whether a block's text came before, and whether it comes again."""
-    if _measure:
-        return np.frombuffer(_measure.copies(text, starts, ends), dtype=np.uint8).reshape(2, -1)
     found = np.zeros((2, len(starts)), dtype=np.uint8)
     seen: dict[str, int] = {}
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
@@ -159,8 +129,6 @@ def elements(
     vocabulary: Vocabulary,
 ) -> Elements:
     """The rows of a tree of containers (parents, first blocks, blocks after the last) in document order; the page comes first."""
-    if _measure:
-        return Elements(*map(_integers, _measure.elements(*tree, tags, attributes, boxes, ATTRIBUTE_CHARS, vocabulary.table)))
     parents, firsts, lasts = tree
     new = (firsts != firsts[parents]) | (lasts != lasts[parents])
     new[0] = True
@@ -194,9 +162,6 @@ def elements(
 
 def climbed(outer: Integers, values: Doubles) -> Doubles:
     """Least, greatest and sum (the three columns) of what a row and the rows around it have in the columns of `values`."""
-    if _measure:
-        data = _measure.climbed(outer, np.ascontiguousarray(values))
-        return np.frombuffer(data, dtype=np.float64).reshape(-1, 3)
     found = values.tolist()
     for row, around in enumerate(outer.tolist()):
         if around != row:
@@ -211,18 +176,12 @@ def leaves_of(forest: Forest, columns: NDArray[np.float32]) -> Doubles:
     Every split that a block passes (its feature is greater) takes some leaves away, by a mask; the leaf is the lowest that is left
     (QuickScorer, Lucchese and others 2015): no branches, all blocks at once.
     """
-    count, width = columns.shape[1], forest.leaves.shape[1]
-    if _measure:
-        data = _measure.forest(
-            columns, count, forest.features, forest.thresholds, forest.masks, forest.splits, forest.leaves, width
-        )
-        return np.frombuffer(data, dtype=np.float64)
     passed = columns[forest.features] > forest.thresholds[:, None]
     every = np.uint32(0xFFFFFFFF)
     left = np.bitwise_and.reduceat(np.where(passed, forest.masks[:, None], every), forest.splits[:-1], axis=0)
     lowest = left & (~left + np.uint32(1))
     places = np.log2(lowest.astype(np.float64)).astype(np.int64)
-    sums = np.zeros(count)
+    sums = np.zeros(columns.shape[1])
     for leaves, place in zip(forest.leaves, places, strict=True):
         sums += leaves[place]
     return sums

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article.choice import factors_of
-from cleaner.article.context import Values, all_features
-from cleaner.article.features import Features
+from cleaner.article.context import Values
+from cleaner.article.extension import table_of
 from cleaner.article.kinds import Kinds
-from cleaner.article.measure import Forest, Vocabulary, leaves_of
+from cleaner.article.measure import Forest, Vocabulary
 
-__all__ = ["WEIGHTS", "Model", "judged", "load", "model", "provenance", "use"]
+__all__ = ["WEIGHTS", "Model", "load", "model", "provenance", "use"]
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
@@ -33,6 +33,7 @@ class Model(NamedTuple):
     factors: NDArray[np.float64]  # of words of attributes: how much less likely they make the blocks in their row
     kinds: Kinds
     forest: Forest
+    table: Any  # all of it for the extension; None where there is none
 
 
 def load(path: Path) -> Model:
@@ -62,13 +63,16 @@ def load(path: Path) -> Model:
         np.concatenate(((0,), np.cumsum(arrays["splits"].astype(np.int64)))),
         arrays["leaves"].astype(np.float64),
     )
+    values = Values(with_none(table("attribute values")), with_none(table("text values")))
+    attribute_words, text_words = words("attribute words"), words("text words")
     return Model(
-        Vocabulary(words("attribute words")),
-        Vocabulary(words("text words")),
-        Values(with_none(table("attribute values")), with_none(table("text values"))),
-        factors_of(words("attribute words")),
+        Vocabulary(attribute_words),
+        Vocabulary(text_words),
+        values,
+        factors_of(attribute_words),
         kinds,
         forest,
+        table_of(attribute_words, text_words, (*values, *kinds[1:], *forest)),
     )
 
 
@@ -88,12 +92,6 @@ def model() -> Model:
 def use(other: Model | None) -> None:
     """Judge with other weights from now on, for benchmarks that hold pages back; None goes back to those shipped."""
     _chosen[:] = [] if other is None else [other]
-
-
-def judged(weights: Model, features: Features, chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The probability of each block of a page, given the chances of the kinds of page."""
-    odds = leaves_of(weights.forest, all_features(features, weights.values, chances))
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
 def provenance(path: Path = WEIGHTS) -> dict[str, object]:

@@ -9,8 +9,8 @@ import pytest
 
 from cleaner import Options, clean
 from cleaner.article.choice import chosen, contained, smoothed
-from cleaner.article.features import Features, measured
-from cleaner.article.measure import Vocabulary
+from cleaner.article.judge import Judged, judged
+from cleaner.article.model import model
 from cleaner.markup import html_page
 
 PARAGRAPHS = [
@@ -35,32 +35,33 @@ def test_the_cut_is_that_of_highest_expected_f1() -> None:
     assert expected == pytest.approx(2 * 13 / (20 + 14))
 
 
-def features_of(body: str) -> Features:
+def judged_as(article: float, body: str) -> Judged:
+    """A page that is an article with this chance."""
     page = html_page(f"<html><body>{body}</body></html>", url=None)
     assert page.structure is not None
-    return measured(page, page.structure, Vocabulary([]), Vocabulary([]))
+    return judged(page, page.structure, model())._replace(chances=np.array([article, *[(1 - article) / 6] * 6]))
 
 
 def test_rows_of_a_table_are_judged_alike() -> None:
-    found = features_of("<table><tr><td>May<td>12 mm</tr><tr><td>June<td>30 mm</tr><tr><td>July<td>41 mm</tr></table>")
+    found = judged_as(0.5, "<table><tr><td>May<td>12 mm</tr><tr><td>June<td>30 mm</tr><tr><td>July<td>41 mm</tr></table>")
     assert smoothed(np.array([0.9, 0.6, 0.3]), found) == pytest.approx([0.6, 0.6, 0.6])
 
 
 def test_items_of_a_list_are_judged_more_alike() -> None:
-    found = features_of("<ul><li>May 12 mm<li>June 30 mm<li>July 41 mm</ul>")
+    found = judged_as(0.5, "<ul><li>May 12 mm<li>June 30 mm<li>July 41 mm</ul>")
     assert smoothed(np.array([0.9, 0.6, 0.3]), found) == pytest.approx([0.75, 0.6, 0.45])
 
 
 def test_what_is_outside_the_container_of_an_article_is_less_likely() -> None:
-    found = features_of(f"<p>A lead.</p><div>{ARTICLE}</div><div><p>Other news of the day.</p><p>More of it.</p></div>")
+    found = judged_as(0.9, f"<p>A lead.</p><div>{ARTICLE}</div><div><p>Other news of the day.</p><p>More of it.</p></div>")
     before = np.array([0.6, 0.9, 0.9, 0.9, 0.2, 0.2])
-    assert contained(before, found, 0.9).tolist() == [0.6, 0.9, 0.9, 0.9, 0.1, 0.1]
+    assert contained(before, found).tolist() == [0.6, 0.9, 0.9, 0.9, 0.1, 0.1]
 
 
 def test_a_page_that_may_be_no_article_has_many_containers() -> None:
-    found = features_of(f"<div>{ARTICLE}</div><div>{ARTICLE}</div>")
+    found = judged_as(0.5, f"<div>{ARTICLE}</div><div>{ARTICLE}</div>")
     before = np.array([0.9, 0.9, 0.9, 0.3, 0.3, 0.3])
-    assert contained(before, found, 0.5) is before
+    assert contained(before, found) is before
 
 
 def test_text_is_not_emitted_twice() -> None:

@@ -1,0 +1,197 @@
+/* The article stage's judgement of a page at C speed: from text, blocks and containers to the kind of page and a probability for each block.
+
+   features.py, context.py, kinds.py and model.py do the same with numpy, and are what training uses; both give the same but for the last bits of
+   logarithms (tests/article/test_twins.py). The headers, each built on the one before: _vocabulary (words to numbers), _page (what comes in, checked),
+   _texts, _tree, _features, _context, _kinds; and _trees. Nothing is kept between calls but the model, which is never changed once it is made.
+   Time is linear in the page, times how deep its containers are nested for the two anchors. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "_kinds.h"
+#include "_trees.h"
+
+static const char *CAPSULE = "cleaner.article._judge.model";
+
+enum { ATTRIBUTE_VALUES, TEXT_VALUES, KIND_EVIDENCE, KIND_ATTRIBUTES, KIND_TEXTS, KIND_STATISTICS, KIND_MEAN, KIND_SCALE, KIND_BIAS,
+       SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, TABLES };
+
+typedef struct {
+    Vocabulary attributes, texts;
+    PyObject *tag_numbers, *box_numbers;
+    Py_buffer tables[TABLES];
+    Py_buffer classes; /* of characters below 0x10000 */
+    int held;          /* tables that are filled */
+    KindModel kinds;
+    Forest forest;
+} Model;
+
+static void model_clear(Model *model) {
+    vocabulary_clear(&model->attributes);
+    vocabulary_clear(&model->texts);
+    Py_XDECREF(model->tag_numbers);
+    Py_XDECREF(model->box_numbers);
+    for (int table = 0; table < model->held; table++)
+        PyBuffer_Release(&model->tables[table]);
+    if (model->classes.obj)
+        PyBuffer_Release(&model->classes);
+    PyMem_Free(model);
+}
+
+static void model_free(PyObject *capsule) {
+    Model *model = PyCapsule_GetPointer(capsule, CAPSULE);
+    if (model)
+        model_clear(model);
+}
+
+static const double *doubles(const Model *model, int table) { return model->tables[table].buf; }
+
+/* Whether every table has the size that the others ask for, and every split a feature and leaves that there are. */
+static int model_fits(Model *model) {
+    int64_t attributes = model->attributes.count + 1, texts = model->texts.count + 1;
+    const Py_buffer *tables = model->tables;
+    const int64_t pairs = 2 * sizeof(double), kinds = KINDS * sizeof(double);
+    Py_ssize_t splits = tables[SPLIT_FEATURES].len / 8, trees = tables[TREE_BEGINS].len / 8 - 1;
+    int good = tables[ATTRIBUTE_VALUES].len == attributes * pairs && tables[TEXT_VALUES].len == texts * pairs &&
+               tables[KIND_ATTRIBUTES].len == attributes * kinds && tables[KIND_TEXTS].len == texts * kinds &&
+               tables[KIND_STATISTICS].len == STATISTICS * kinds && tables[KIND_MEAN].len == STATISTICS * 8 &&
+               tables[KIND_SCALE].len == STATISTICS * 8 && tables[KIND_BIAS].len == kinds && tables[KIND_EVIDENCE].len % kinds == 0 &&
+               tables[SPLIT_THRESHOLDS].len == 4 * splits && tables[SPLIT_MASKS].len == 4 * splits && trees > 0 && model->classes.len == 0x10000;
+    const int64_t *features = tables[SPLIT_FEATURES].buf, *begins = tables[TREE_BEGINS].buf;
+    Py_ssize_t width = good ? tables[LEAVES].len / 8 / trees : 0;
+    good = good && width > 0 && width <= 32 && tables[LEAVES].len == width * trees * 8 && begins[0] == 0 && begins[trees] == splits;
+    for (Py_ssize_t tree = 0; good && tree < trees; tree++)
+        good = begins[tree] <= begins[tree + 1];
+    for (Py_ssize_t split = 0; good && split < splits; split++)
+        good = features[split] >= 0 && features[split] < ALL_FEATURES;
+    model->kinds = (KindModel){doubles(model, KIND_EVIDENCE), doubles(model, KIND_ATTRIBUTES), doubles(model, KIND_TEXTS),
+                               doubles(model, KIND_STATISTICS), doubles(model, KIND_MEAN), doubles(model, KIND_SCALE),
+                               doubles(model, KIND_BIAS), tables[KIND_EVIDENCE].len / kinds};
+    model->forest = (Forest){features, begins, tables[SPLIT_THRESHOLDS].buf, tables[SPLIT_MASKS].buf, tables[LEAVES].buf, splits, trees, width};
+    return good;
+}
+
+/* model(attribute words, text words, tag numbers, box numbers, classes of characters, tables) -> capsule */
+static PyObject *make_model(PyObject *self, PyObject *args) {
+    PyObject *attributes, *texts, *tags, *boxes, *classes, *tables, *capsule = NULL;
+    if (!PyArg_ParseTuple(args, "OOO!O!OO!", &attributes, &texts, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
+        return NULL;
+    Model *model = PyMem_Calloc(1, sizeof *model);
+    if (!model)
+        return PyErr_NoMemory();
+    model->tag_numbers = Py_NewRef(tags);
+    model->box_numbers = Py_NewRef(boxes);
+    int good = vocabulary_fill(&model->attributes, attributes) == 0 && vocabulary_fill(&model->texts, texts) == 0 &&
+               PyObject_GetBuffer(classes, &model->classes, PyBUF_CONTIG_RO) == 0;
+    for (; good && model->held < TABLES && model->held < PyTuple_GET_SIZE(tables); model->held++)
+        if (PyObject_GetBuffer(PyTuple_GET_ITEM(tables, model->held), &model->tables[model->held], PyBUF_CONTIG_RO) < 0)
+            break;
+    if (good && model->held == TABLES && model_fits(model))
+        capsule = PyCapsule_New(model, CAPSULE, model_free);
+    else if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "the tables of the model do not fit each other");
+    if (!capsule)
+        model_clear(model);
+    return capsule;
+}
+
+static void measured_clear(Measured *m) {
+    page_clear(&m->page);
+    tree_clear(&m->tree);
+    PyMem_Free(m->counts);
+    PyMem_Free(m->space);
+    PyMem_Free(m->numbers);
+    PyMem_Free(m->matrix);
+}
+
+/* Get the memory for the tables of a page and fill all of them but the context; -1 with an exception set on failure. */
+static int measure(Measured *m, const Model *model, PyObject *title, PyObject *description, PyObject *body) {
+    Py_ssize_t count = m->count = m->page.count;
+    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes) < 0)
+        return -1;
+    m->counts = PyMem_Calloc(count, sizeof(Counts));
+    m->space = PyMem_Malloc(SUMS * (count + 1) * sizeof(double));
+    m->numbers = PyMem_Malloc(2 * count * sizeof(int64_t));
+    m->matrix = PyMem_Calloc(ALL_FEATURES * count, sizeof(float));
+    if (!m->counts || !m->space || !m->numbers || !m->matrix) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    m->rows = m->numbers;
+    m->groups = m->numbers + count;
+    for (Py_ssize_t block = 0; block < count; block++)
+        count_block(&m->page, block, model->classes.buf, &model->texts, &m->counts[block]);
+    return fill_features(m, title, description, body);
+}
+
+/* The probabilities of the blocks, as bytes of doubles. */
+static PyObject *probabilities(const Measured *m, const Forest *forest) {
+    PyObject *result = PyBytes_FromStringAndSize(NULL, m->count * sizeof(double));
+    uint32_t *left = PyMem_Malloc(m->count * sizeof(uint32_t));
+    if (result && left) {
+        double *sums = (double *)PyBytes_AS_STRING(result);
+        sum_leaves(forest, m->matrix, m->count, left, sums);
+        for (Py_ssize_t block = 0; block < m->count; block++)
+            sums[block] = 1 / (1 + exp(-at_most(at_least(sums[block], -30), 30)));
+    } else if (!left) {
+        Py_CLEAR(result);
+        PyErr_NoMemory();
+    }
+    PyMem_Free(left);
+    return result;
+}
+
+static PyObject *bytes_of(const void *items, Py_ssize_t count) { return PyBytes_FromStringAndSize(items, count * 8); }
+
+static PyObject *table_rows(const Page *page) {
+    PyObject *result = PyBytes_FromStringAndSize(NULL, page->count);
+    for (Py_ssize_t block = 0; result && block < page->count; block++)
+        PyBytes_AS_STRING(result)[block] = page->names[block] == TAG_ROW;
+    return result;
+}
+
+/* judged(model, text, blocks, arrays, title, description, body, evidence, with matrix) -> tuple of bytes: probabilities, chances of kinds, sums of
+   tokens (double); groups, one a block; firsts, lasts, one a row; owners, words (int64); whether blocks are rows of tables (bytes); all features
+   (float), or None.
+   arrays: parents, firsts, lasts, tags, attributes of containers, links and levels of blocks. */
+static PyObject *judged(PyObject *self, PyObject *args) {
+    PyObject *capsule, *text, *blocks, *arrays, *title, *description, *body, *evidence, *result = NULL;
+    int with_matrix;
+    if (!PyArg_ParseTuple(args, "OUOO!UUUO!p", &capsule, &text, &blocks, &PyTuple_Type, &arrays, &title, &description, &body, &PyList_Type,
+                          &evidence, &with_matrix))
+        return NULL;
+    const Model *model = PyCapsule_GetPointer(capsule, CAPSULE);
+    if (!model)
+        return NULL;
+    if (PyTuple_GET_SIZE(arrays) != 7) {
+        PyErr_SetString(PyExc_ValueError, "judged() takes seven arrays");
+        return NULL;
+    }
+    Measured m = {0};
+    double chances[KINDS];
+    PyObject *const *items = ((PyTupleObject *)arrays)->ob_item;
+    if (page_read(&m.page, text, blocks, items, model->tag_numbers, TAGS, 1) == 0 && measure(&m, model, title, description, body) == 0 &&
+        tell_kind(&model->kinds, &m, model->attributes.count, model->texts.count, evidence, chances) == 0 &&
+        fill_context(&m, doubles(model, ATTRIBUTE_VALUES), doubles(model, TEXT_VALUES), model->texts.count, chances) == 0) {
+        PyObject *matrix = with_matrix ? PyBytes_FromStringAndSize((char *)m.matrix, ALL_FEATURES * m.count * 4) : Py_NewRef(Py_None);
+        result = Py_BuildValue("NNNNNNNNNN", probabilities(&m, &model->forest), bytes_of(chances, KINDS), bytes_of(m.sums[0], m.count + 1),
+                               bytes_of(m.groups, m.count), bytes_of(m.tree.firsts, m.tree.rows), bytes_of(m.tree.lasts, m.tree.rows),
+                               bytes_of(m.tree.owners.items, m.tree.owners.count), bytes_of(m.tree.words.items, m.tree.words.count), table_rows(&m.page), matrix);
+    }
+    measured_clear(&m);
+    return result;
+}
+
+static PyMethodDef METHODS[] = {
+    {"model", make_model, METH_VARARGS, "The learned tables, checked and made ready."},
+    {"judged", judged, METH_VARARGS, "The kind of a page and the probability of each of its blocks."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_judge", NULL, 0, METHODS, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__judge(void) {
+    for (int value = 0; value < KEPT_LOGS; value++)
+        LOGS[value] = log1p(value);
+    return PyModule_Create(&MODULE);
+}

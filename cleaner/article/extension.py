@@ -1,0 +1,30 @@
+"""The extension `_judge`, and the learned tables as it takes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article.counts import TABLE
+from cleaner.article.features import BOX_NUMBERS, TAG_NUMBERS
+
+__all__ = ["extension", "table_of"]
+
+extension: Any = None  # without it, or with CLEANER_PURE=1 in the environment, numpy does the work
+if not os.environ.get("CLEANER_PURE"):
+    with suppress(ImportError):
+        extension = import_module("cleaner.article._judge")
+
+
+def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence[NDArray[Any]]) -> Any:
+    """The model for the extension, or None where there is none. The order of `tables` is that of `_judge.c`."""
+    if extension is None:
+        return None
+    whole = tuple(np.ascontiguousarray(table) for table in tables)
+    return extension.model(attribute_words, text_words, TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)

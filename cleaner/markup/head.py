@@ -275,10 +275,12 @@ def types_of(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _itemtypes(html: str, position: int) -> Mapping[str, int]:
     counts: dict[str, int] = {}
-    # "schema.org/" is found faster than "itemtype", whose letters are common
-    before, *pieces = html[max(0, position - ITEMTYPE_BEFORE) :].split("schema.org/", MAX_ITEMTYPES)
-    for piece in pieces:
-        if "itemtype" in before[-ITEMTYPE_BEFORE:].lower() and (name := _TYPE_NAME.match(piece)):
+    for _ in range(MAX_ITEMTYPES):
+        # "schema.org/" is found faster than "itemtype", whose letters are common
+        position = html.find("schema.org/", position)
+        if position < 0:
+            break
+        before, position = html[max(0, position - ITEMTYPE_BEFORE) : position], position + len("schema.org/")
+        if "itemtype" in before.lower() and (name := _TYPE_NAME.match(html, position)):
             counts[name[0]] = counts.get(name[0], 0) + 1
-        before = piece if len(piece) >= ITEMTYPE_BEFORE else before[-ITEMTYPE_BEFORE:] + piece
     return counts

@@ -109,7 +109,8 @@ end_block(Builder *self, ix start, ix linked, ix links, int row)
     Block *block = push_Blocks(&self->blocks);
     if (!block)
         return -1;
-    *block = (Block){start, self->page.size, home(self), linked, links, row};
+    ix size = self->page.size - start; /* a link's text was counted as written, with its entities and runs of blanks */
+    *block = (Block){start, self->page.size, home(self), linked < size ? linked : size, links, row};
     return 0;
 }
 

@@ -178,7 +178,7 @@ class _Builder(Elements):
             return
         text = " ".join(text.split())
         if text:
-            self.blocks.append((text, self._stack[-1], linked, links, False))
+            self._end_block(text, linked, links, row=False)
 
     def _flush_marked(self, text: str, linked: int, links: int) -> None:
         """The same for text with marks in it, and in preformatted elements."""
@@ -199,7 +199,11 @@ class _Builder(Elements):
             kept = self._without_hidden(piece) if HIDE_MARK in piece or HIDE_END_MARK in piece else piece
             if kept:
                 share = len(piece) / total
-                self.blocks.append((kept, self._stack[-1], round(linked * share), round(links * share), row))
+                self._end_block(kept, round(linked * share), round(links * share), row=row)
+
+    def _end_block(self, text: str, linked: int, links: int, *, row: bool) -> None:
+        """Keep a block. A link's text was counted as written, with its entities and runs of blanks: never more than the block has."""
+        self.blocks.append((text, self._stack[-1], min(linked, len(text)), links, row))
 
     def _cells(self, text: str) -> tuple[list[str], bool]:
         """The text of a table row: one block, or one a cell where the table is the layout of the page."""

@@ -73,3 +73,16 @@ def test_lines_of_a_text_are_its_blocks() -> None:
 
 def test_nothing_is_too_deep() -> None:
     assert blocks("<div>" * 50_000 + "x" + "</p>" * 50_000) == [("div", "x")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a href=/>Salt &amp; pepper &mdash; caf&eacute;</a></p>",
+        "<p><a href=/>One\n      two\n      three</a></p>",
+        "<p>first<br><a href=/>next    page &amp;</a><br><br><a href=/>last    page</a></p>",
+        "<table><tr><td><a href=/>a    b</a><td><a href=/>c &amp; d</a></table>",
+    ],
+)
+def test_a_block_has_no_more_link_text_than_text(html: str) -> None:
+    assert [block for block in html_page(html).blocks if block.link_chars > block.end - block.start] == []

@@ -54,7 +54,8 @@ class Parsed(NamedTuple):
     def hidden_containers(self) -> list[tuple[int, str]]:
         """The containers that hide what is in them, outermost first, and how."""
         found = [(number, hiding(self.tags[number], self.attributes[number])) for number in self.hiders]
-        found += [(number, "fallback") for number, name in enumerate(self.tags) if name in _FALLBACK]
+        if not _FALLBACK.isdisjoint(self.tags):
+            found += [(number, "fallback") for number, name in enumerate(self.tags) if name in _FALLBACK]
         return sorted((number, how) for number, how in found if how)
 
 

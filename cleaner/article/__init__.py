@@ -1,24 +1,21 @@
 """Which blocks of a page are the article: measured, judged by a learned tagger, chosen by expected F1.
 
-The order: `judge` says what kind of page it is and how likely each block is text (`features` measures blocks and containers, `context` what is
-around them, `kinds` tells the kind, the trees of `model` judge; all of it in C where that was built), `choice` cuts; `opinion` asks trafilatura where an option wants it, and `comments` tells comments from the rest of what goes.
+`judge` does it, in C where that was built: `features` measures blocks and containers, `context` what is around them, `kinds` tells the kind of page, the
+trees of `model` give probabilities, `choice` cuts. `opinion` asks trafilatura where an option wants it; `comments` tells comments from the rest of what goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article import choice, kinds, model, opinion
+from cleaner.article import choice, judge, kinds, model, opinion
 from cleaner.article.comments import comment_blocks
-from cleaner.article.judge import judged
+from cleaner.article.judge import decided
 from cleaner.options import Options
-from cleaner.page import Block, Page, Role, Structure
+from cleaner.page import Page, Role, Structure
 
 __all__ = ["with_roles"]
 
@@ -30,10 +27,6 @@ VOTE = 0.5  # weight of its vote
 SHORT_LINKS = 0.5  # share of link text of a comment block that goes even with comments="keep"
 
 
-# A block of its fields, in a third of the time that the class takes.
-_made = cast("Callable[[tuple[object, ...]], Block]", partial(tuple.__new__, Block))
-
-
 def with_roles(page: Page, options: Options) -> Page:
     """Give every block its role, and the page its type and confidence. A page of plain text keeps all its lines."""
     structure = page.structure
@@ -43,22 +36,16 @@ def with_roles(page: Page, options: Options) -> Page:
     if len(page.blocks) > MOST_BLOCKS:
         return _plain(page)
     weights = model.model()
-    found = judged(page, structure, weights)
-    chances = found.chances
-    scores = choice.demoted(found, weights.factors)
-    scores = choice.smoothed(kinds.softened(scores, chances), found)
-    scores = choice.contained(scores, found)
-    kept, confidence = choice.chosen(scores, found.tokens)
+    found = decided(page, structure, weights)
+    scores, kept, confidence = found.scores, found.kept, found.confidence
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):
         scores, kept, confidence = _with_opinion(page, structure, scores, found.tokens, options)
     choice.with_captions(page, kept, scores)
     choice.without_teasers(page, kept)
     choice.without_copies(page, kept)
-    kind = kinds.KINDS[int(np.argmax(chances))]
+    kind = kinds.KINDS[int(np.argmax(found.chances))]
     roles = _roles(kept, scores, page, structure, found.tokens, options)
-    starts, ends, tags, paths, links, _, hidden, _ = zip(*page.blocks, strict=True)
-    columns = (starts, ends, tags, paths, links, roles, hidden, scores.tolist())
-    blocks = tuple(map(_made, zip(*columns, strict=True)))
+    blocks = judge.with_roles(page.blocks, roles, scores)
     return replace(page, blocks=blocks, structure=None, page_type=kind, confidence=confidence)
 
 

@@ -2,19 +2,20 @@
 
    features.py, context.py, kinds.py and model.py do the same with numpy, and are what training uses; both give the same but for the last bits of
    logarithms (tests/article/test_twins.py). The headers, each built on the one before: _vocabulary (words to numbers), _page (what comes in, checked),
-   _texts, _tree, _features, _context, _kinds; and _trees. Nothing is kept between calls but the model, which is never changed once it is made.
+   _texts, _tree, _features, _context, _kinds and _choice; and _trees. Nothing is kept between calls but the model, which is never changed once it is made.
    Time is linear in the page, times how deep its containers are nested for the two anchors. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include "_choice.h"
 #include "_kinds.h"
 #include "_trees.h"
 
 static const char *CAPSULE = "cleaner.article._judge.model";
 
 enum { ATTRIBUTE_VALUES, TEXT_VALUES, KIND_EVIDENCE, KIND_ATTRIBUTES, KIND_TEXTS, KIND_STATISTICS, KIND_MEAN, KIND_SCALE, KIND_BIAS,
-       SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, TABLES };
+       SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, FACTORS, SOFTER, CONSTANTS, TABLES };
 
 typedef struct {
     Vocabulary attributes, texts;
@@ -56,7 +57,8 @@ static int model_fits(Model *model) {
                tables[KIND_ATTRIBUTES].len == attributes * kinds && tables[KIND_TEXTS].len == texts * kinds &&
                tables[KIND_STATISTICS].len == STATISTICS * kinds && tables[KIND_MEAN].len == STATISTICS * 8 &&
                tables[KIND_SCALE].len == STATISTICS * 8 && tables[KIND_BIAS].len == kinds && tables[KIND_EVIDENCE].len % kinds == 0 &&
-               tables[SPLIT_THRESHOLDS].len == 4 * splits && tables[SPLIT_MASKS].len == 4 * splits && trees > 0 && model->classes.len == 0x10000;
+               tables[SPLIT_THRESHOLDS].len == 4 * splits && tables[SPLIT_MASKS].len == 4 * splits && tables[FACTORS].len == model->attributes.count * 8 &&
+               tables[SOFTER].len == kinds && tables[CONSTANTS].len == sizeof(Rules) && trees > 0 && model->classes.len == 0x10000;
     const int64_t *features = tables[SPLIT_FEATURES].buf, *begins = tables[TREE_BEGINS].buf;
     Py_ssize_t width = good ? tables[LEAVES].len / 8 / trees : 0;
     good = good && width > 0 && width <= 32 && tables[LEAVES].len == width * trees * 8 && begins[0] == 0 && begins[trees] == splits;
@@ -124,6 +126,49 @@ static int measure(Measured *m, const Model *model, PyObject *title, PyObject *d
     return fill_features(m, title, description, body);
 }
 
+/* New blocks with other roles and scores; see `with_roles`. */
+static PyObject *block_like(PyObject *block, PyObject *role, double score) {
+    PyTypeObject *type = Py_TYPE(block);
+    PyObject *result = type->tp_alloc(type, 8), *number = PyFloat_FromDouble(score);
+    if (!result || !number) {
+        Py_XDECREF(result);
+        Py_XDECREF(number);
+        return NULL;
+    }
+    for (int place = 0; place < 7; place++)
+        PyTuple_SET_ITEM(result, place, Py_NewRef(place == 5 ? role : PyTuple_GET_ITEM(block, place)));
+    PyTuple_SET_ITEM(result, 7, number);
+    return result;
+}
+
+/* with_roles(blocks, roles, scores) -> a tuple of blocks. A block is a tuple of eight, the sixth its role, the last its score. */
+static PyObject *with_roles(PyObject *self, PyObject *args) {
+    PyObject *blocks, *roles, *result = NULL;
+    Py_buffer scores;
+    if (!PyArg_ParseTuple(args, "O!O!y*", &PyTuple_Type, &blocks, &PyList_Type, &roles, &scores))
+        return NULL;
+    Py_ssize_t count = PyTuple_GET_SIZE(blocks);
+    if (PyList_GET_SIZE(roles) == count && scores.len == count * 8)
+        result = PyTuple_New(count);
+    else
+        PyErr_SetString(PyExc_ValueError, "with_roles() takes a role and a score for each block");
+    for (Py_ssize_t number = 0; result && number < count; number++) {
+        PyObject *block = PyTuple_GET_ITEM(blocks, number);
+        if (!PyTuple_Check(block) || PyTuple_GET_SIZE(block) != 8) {
+            PyErr_SetString(PyExc_TypeError, "a block is a tuple of eight");
+            Py_CLEAR(result);
+            break;
+        }
+        PyObject *made = block_like(block, PyList_GET_ITEM(roles, number), ((const double *)scores.buf)[number]);
+        if (made)
+            PyTuple_SET_ITEM(result, number, made);
+        else
+            Py_CLEAR(result);
+    }
+    PyBuffer_Release(&scores);
+    return result;
+}
+
 /* The probabilities of the blocks, as bytes of doubles. */
 static PyObject *probabilities(const Measured *m, const Forest *forest) {
     PyObject *result = PyBytes_FromStringAndSize(NULL, m->count * sizeof(double));
@@ -150,15 +195,45 @@ static PyObject *table_rows(const Page *page) {
     return result;
 }
 
-/* judged(model, text, blocks, arrays, title, description, body, evidence, with matrix) -> tuple of bytes: probabilities, chances of kinds, sums of
-   tokens (double); groups, one a block; firsts, lasts, one a row; owners, words (int64); whether blocks are rows of tables (bytes); all features
-   (float), or None.
+/* What was found on the way, for tests and training. */
+static PyObject *details(const Measured *m, const PyObject *found) {
+    return Py_BuildValue("ONNNNNNNN", found, bytes_of(m->sums[0], m->count + 1), bytes_of(m->groups, m->count), bytes_of(m->tree.firsts, m->tree.rows),
+                         bytes_of(m->tree.lasts, m->tree.rows), bytes_of(m->tree.owners.items, m->tree.owners.count),
+                         bytes_of(m->tree.words.items, m->tree.words.count), table_rows(&m->page),
+                         PyBytes_FromStringAndSize((char *)m->matrix, ALL_FEATURES * m->count * 4));
+}
+
+/* The result of `judged` for a page that is measured and whose kind is known. */
+static PyObject *result_of(const Measured *m, const Model *model, const double *chances, int with_details) {
+    PyObject *result = NULL, *more = NULL, *found = probabilities(m, &model->forest);
+    PyObject *scores = found ? bytes_of(PyBytes_AS_STRING(found), m->count) : NULL;
+    PyObject *kept = PyByteArray_FromStringAndSize(NULL, m->count), *tokens = PyBytes_FromStringAndSize(NULL, m->count * 8);
+    if (found && scores && kept && tokens) {
+        double confidence = decide(m, model->tables[CONSTANTS].buf, doubles(model, FACTORS), doubles(model, SOFTER), chances,
+                                   (double *)PyBytes_AS_STRING(scores), PyByteArray_AS_STRING(kept));
+        for (Py_ssize_t block = 0; block < m->count; block++)
+            ((double *)PyBytes_AS_STRING(tokens))[block] = m->counts[block].tokens;
+        more = confidence < 0 ? NULL : with_details ? details(m, found) : Py_NewRef(Py_None);
+        if (more)
+            result = Py_BuildValue("OOdNOO", scores, kept, confidence, bytes_of(chances, KINDS), tokens, more);
+    }
+    Py_XDECREF(more);
+    Py_XDECREF(found);
+    Py_XDECREF(scores);
+    Py_XDECREF(kept);
+    Py_XDECREF(tokens);
+    return result;
+}
+
+/* judged(model, text, blocks, arrays, title, description, body, evidence, with details) -> scores (bytes of doubles), what is kept (bytearray), the
+   expected F1, chances of kinds and tokens (bytes of doubles), and None or details: probabilities, sums of tokens (double); groups, one a block;
+   firsts, lasts, one a row; owners, words (int64); whether blocks are rows of tables (bytes); all features (float).
    arrays: parents, firsts, lasts, tags, attributes of containers, links and levels of blocks. */
 static PyObject *judged(PyObject *self, PyObject *args) {
     PyObject *capsule, *text, *blocks, *arrays, *title, *description, *body, *evidence, *result = NULL;
-    int with_matrix;
+    int with_details;
     if (!PyArg_ParseTuple(args, "OUOO!UUUO!p", &capsule, &text, &blocks, &PyTuple_Type, &arrays, &title, &description, &body, &PyList_Type,
-                          &evidence, &with_matrix))
+                          &evidence, &with_details))
         return NULL;
     const Model *model = PyCapsule_GetPointer(capsule, CAPSULE);
     if (!model)
@@ -172,19 +247,16 @@ static PyObject *judged(PyObject *self, PyObject *args) {
     PyObject *const *items = ((PyTupleObject *)arrays)->ob_item;
     if (page_read(&m.page, text, blocks, items, model->tag_numbers, TAGS, 1) == 0 && measure(&m, model, title, description, body) == 0 &&
         tell_kind(&model->kinds, &m, model->attributes.count, model->texts.count, evidence, chances) == 0 &&
-        fill_context(&m, doubles(model, ATTRIBUTE_VALUES), doubles(model, TEXT_VALUES), model->texts.count, chances) == 0) {
-        PyObject *matrix = with_matrix ? PyBytes_FromStringAndSize((char *)m.matrix, ALL_FEATURES * m.count * 4) : Py_NewRef(Py_None);
-        result = Py_BuildValue("NNNNNNNNNN", probabilities(&m, &model->forest), bytes_of(chances, KINDS), bytes_of(m.sums[0], m.count + 1),
-                               bytes_of(m.groups, m.count), bytes_of(m.tree.firsts, m.tree.rows), bytes_of(m.tree.lasts, m.tree.rows),
-                               bytes_of(m.tree.owners.items, m.tree.owners.count), bytes_of(m.tree.words.items, m.tree.words.count), table_rows(&m.page), matrix);
-    }
+        fill_context(&m, doubles(model, ATTRIBUTE_VALUES), doubles(model, TEXT_VALUES), model->texts.count, chances) == 0)
+        result = result_of(&m, model, chances, with_details);
     measured_clear(&m);
     return result;
 }
 
 static PyMethodDef METHODS[] = {
     {"model", make_model, METH_VARARGS, "The learned tables, checked and made ready."},
-    {"judged", judged, METH_VARARGS, "The kind of a page and the probability of each of its blocks."},
+    {"judged", judged, METH_VARARGS, "The kind of a page, the probability of each of its blocks, and which to keep."},
+    {"with_roles", with_roles, METH_VARARGS, "Blocks with other roles and scores."},
     {NULL, NULL, 0, NULL},
 };
 

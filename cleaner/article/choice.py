@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BOILERPLATE",
+    "CONSTANTS",
     "chosen",
     "contained",
     "demoted",
@@ -75,6 +76,7 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
+CONSTANTS = np.array((DEMOTED, REFUSED, COMMENTED, SURE, OUTER, LEAD, SMALL, MOST, GROUP, TABLE))  # as the extension takes them
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
@@ -135,7 +137,8 @@ def chosen(probabilities: Doubles, tokens: Doubles) -> tuple[NDArray[np.bool_], 
     weight = np.maximum(tokens, 1e-9)
     order = np.argsort(-probabilities, kind="stable")
     likely = (probabilities * weight)[order]
-    reached = 2 * np.cumsum(likely) / (np.cumsum(weight[order]) + likely.sum())
+    sums = np.cumsum(likely)
+    reached = 2 * sums / (np.cumsum(weight[order]) + sums[-1])
     best = int(np.argmax(reached))
     kept = np.zeros(len(probabilities), dtype=bool)
     kept[order[: best + 1]] = True

@@ -11,15 +11,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article.choice import chosen, contained, demoted, smoothed
 from cleaner.article.context import all_features
 from cleaner.article.extension import extension
 from cleaner.article.features import BLOCK_FEATURES, measured
-from cleaner.article.kinds import evidence_numbers, kind_chances
+from cleaner.article.kinds import evidence_numbers, kind_chances, softened
 from cleaner.article.measure import leaves_of
 from cleaner.article.model import Model
-from cleaner.page import Page, Structure
+from cleaner.page import Block, Page, Role, Structure, blocks_of
 
-__all__ = ["Judged", "Rows", "judged", "judged_in_c", "judged_in_python"]
+__all__ = ["Decided", "Judged", "Rows", "decided", "decided_in_c", "decided_in_python", "judged_in_python", "with_roles"]
 
 Doubles = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -48,13 +49,25 @@ class Judged(NamedTuple):
     tree: Rows
 
 
-def judged(page: Page, structure: Structure, weights: Model) -> Judged:
-    """Judge a page that has blocks."""
-    return judged_in_c(page, structure, weights)[0] if extension else judged_in_python(page, structure, weights)[0]
+class Decided(NamedTuple):
+    """Of each block its score, whether it is kept, its tokens; the expected F1; the chances of the kinds of page."""
+
+    scores: Doubles
+    kept: NDArray[np.bool_]
+    confidence: float
+    chances: Doubles
+    tokens: Doubles
 
 
-def judged_in_c(page: Page, structure: Structure, weights: Model, matrix: bool = False) -> tuple[Judged, NDArray[np.float32] | None]:
-    """What the extension says; with `matrix`, all features too, one a row."""
+def decided(page: Page, structure: Structure, weights: Model) -> Decided:
+    """Judge a page that has blocks, and choose among them."""
+    return decided_in_c(page, structure, weights)[0] if extension else decided_in_python(page, structure, weights)[0]
+
+
+def decided_in_c(
+    page: Page, structure: Structure, weights: Model, details: bool = False
+) -> tuple[Decided, Judged | None, NDArray[np.float32] | None]:
+    """What the extension says; with `details`, what it saw on the way and all features, one a row."""
     arrays = (
         structure.parents,
         structure.firsts,
@@ -66,16 +79,36 @@ def judged_in_c(page: Page, structure: Structure, weights: Model, matrix: bool =
     )
     evidence = evidence_numbers(weights.kinds, structure.evidence, page.url)
     head = structure.title, structure.description, structure.body
-    found = extension.judged(weights.table, page.text, page.blocks, arrays, *head, evidence, matrix)
-    probabilities, chances, before = (np.frombuffer(data) for data in found[:3])
-    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in found[3:8])
-    table_rows = np.frombuffer(found[8], dtype=np.bool_)
-    features = np.frombuffer(found[9], dtype=np.float32).reshape(-1, len(groups)) if matrix else None
-    return Judged(probabilities, chances, np.diff(before), before, groups, table_rows, Rows(*rows)), features
+    found = extension.judged(weights.table, page.text, page.blocks, arrays, *head, evidence, details)
+    scores, kept, confidence, chances, tokens, more = found
+    found = Decided(
+        np.frombuffer(scores), np.frombuffer(kept, dtype=np.bool_), confidence, np.frombuffer(chances), np.frombuffer(tokens)
+    )
+    if more is None:
+        return found, None, None
+    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in more[2:7])
+    seen = Judged(
+        np.frombuffer(more[0]),
+        found.chances,
+        found.tokens,
+        np.frombuffer(more[1]),
+        groups,
+        np.frombuffer(more[7], dtype=np.bool_),
+        Rows(*rows),
+    )
+    return found, seen, np.frombuffer(more[8], dtype=np.float32).reshape(-1, len(groups))
+
+
+def decided_in_python(page: Page, structure: Structure, weights: Model) -> tuple[Decided, Judged, NDArray[np.float32]]:
+    """What the extension does, with numpy: what is decided, what was seen on the way, all features."""
+    judged, features = judged_in_python(page, structure, weights)
+    scores = softened(demoted(judged, weights.factors), judged.chances)
+    scores = contained(smoothed(scores, judged), judged)
+    return Decided(scores, *chosen(scores, judged.tokens), judged.chances, judged.tokens), judged, features
 
 
 def judged_in_python(page: Page, structure: Structure, weights: Model) -> tuple[Judged, NDArray[np.float32]]:
-    """What the extension does, with numpy; and all features, one a row."""
+    """The kind of page and the probability of each block; and all features, one a row."""
     found = measured(page, structure, weights.attribute_words, weights.text_words)
     chances = kind_chances(weights.kinds, found, structure.evidence, page.url)
     features = all_features(found, weights.values, chances)
@@ -84,3 +117,12 @@ def judged_in_python(page: Page, structure: Structure, weights: Model) -> tuple[
     rows = Rows(found.tree.firsts, found.tree.lasts, found.tree.owners, found.tree.words)
     table_rows = found.blocks[_ROW] > 0
     return Judged(probabilities, chances, found.tokens, found.sums[0], found.groups, table_rows, rows), features
+
+
+def with_roles(blocks: tuple[Block, ...], roles: list[Role], scores: Doubles) -> tuple[Block, ...]:
+    """The blocks with other roles and scores."""
+    if extension:
+        made: tuple[Block, ...] = extension.with_roles(blocks, roles, scores)
+        return made
+    starts, ends, tags, paths, links, _, hidden, _ = zip(*blocks, strict=True)
+    return blocks_of(zip(starts, ends, tags, paths, links, roles, hidden, scores.tolist(), strict=True))

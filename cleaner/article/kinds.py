@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cleaner.article.context import statistics
 from cleaner.article.features import Features
 
-__all__ = ["CLIP", "KINDS", "Kinds", "address_words", "evidence_numbers", "kind_chances", "softened"]
+__all__ = ["CLIP", "KINDS", "SOFTER", "Kinds", "address_words", "evidence_numbers", "kind_chances", "softened"]
 
 Doubles = NDArray[np.float64]
 

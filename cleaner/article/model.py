@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.choice import factors_of
+from cleaner.article.choice import CONSTANTS, factors_of
 from cleaner.article.context import Values
 from cleaner.article.extension import table_of
-from cleaner.article.kinds import Kinds
+from cleaner.article.kinds import SOFTER, Kinds
 from cleaner.article.measure import Forest, Vocabulary
 
 __all__ = ["WEIGHTS", "Model", "load", "model", "provenance", "use"]
@@ -65,14 +65,16 @@ def load(path: Path) -> Model:
     )
     values = Values(with_none(table("attribute values")), with_none(table("text values")))
     attribute_words, text_words = words("attribute words"), words("text words")
+    factors = factors_of(attribute_words)
+    tables = (*values, *kinds[1:], *forest, factors, SOFTER, CONSTANTS)
     return Model(
         Vocabulary(attribute_words),
         Vocabulary(text_words),
         values,
-        factors_of(attribute_words),
+        factors,
         kinds,
         forest,
-        table_of(attribute_words, text_words, (*values, *kinds[1:], *forest)),
+        table_of(attribute_words, text_words, tables),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cleaner import Options, clean
 from cleaner.article.choice import chosen, contained, smoothed
-from cleaner.article.judge import Judged, judged
+from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
 from cleaner.markup import html_page
 
@@ -39,7 +39,7 @@ def judged_as(article: float, body: str) -> Judged:
     """A page that is an article with this chance."""
     page = html_page(f"<html><body>{body}</body></html>", url=None)
     assert page.structure is not None
-    return judged(page, page.structure, model())._replace(chances=np.array([article, *[(1 - article) / 6] * 6]))
+    return judged_in_python(page, page.structure, model())[0]._replace(chances=np.array([article, *[(1 - article) / 6] * 6]))
 
 
 def test_rows_of_a_table_are_judged_alike() -> None:

@@ -1,0 +1,145 @@
+/* From probabilities to blocks, as choice.py and kinds.py say: boilerplate made less likely, the kind's softening, groups pulled together,
+   an article's container, and the cut of highest expected F1. */
+
+#ifndef CLEANER_CHOICE_H
+#define CLEANER_CHOICE_H
+
+#include "_context.h"
+
+typedef struct { /* in the order of CONSTANTS in choice.py */
+    double demoted, refused, commented, sure, outer, lead, small, most, group, table;
+} Rules;
+#define RULES (sizeof(Rules) / sizeof(double))
+
+typedef struct {
+    double probability, weight;
+    Py_ssize_t block;
+} Candidate;
+
+/* Lower the blocks of small rows with a word of this factor. changes: room for a number a block and one more. */
+static void lower_rows(const Measured *m, const double *factors, double value, double most, int64_t *changes, double *factor) {
+    double total = m->sums[0][m->count];
+    int64_t open = 0;
+    memset(changes, 0, (m->count + 1) * sizeof *changes);
+    for (Py_ssize_t place = 0; place < m->tree.words.count; place++) {
+        int64_t row = m->tree.owners.items[place], first = m->tree.firsts[row], last = m->tree.lasts[row];
+        if (factors[m->tree.words.items[place]] == value && inside(m->sums[0], first, last) <= most * total) {
+            changes[first]++;
+            changes[last]--;
+        }
+    }
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        if ((open += changes[block]) > 0)
+            factor[block] = value;
+}
+
+/* factors: of each word of attributes; 1 where it names no boilerplate. */
+static void demote(const Measured *m, const Rules *rules, const double *factors, double article, int64_t *changes, double *factor, double *scores) {
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        factor[block] = 1;
+    lower_rows(m, factors, rules->demoted, rules->small, changes, factor); /* the lowest last */
+    if (article >= rules->sure)
+        lower_rows(m, factors, rules->commented, rules->most, changes, factor);
+    lower_rows(m, factors, rules->refused, rules->most, changes, factor);
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        scores[block] = factor[block] * scores[block];
+}
+
+static void soften(const Measured *m, const double *softer, const double *chances, double *scores) {
+    double share = 0;
+    for (int kind = 0; kind < KINDS; kind++)
+        share += softer[kind] * chances[kind];
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        scores[block] = 1 / (1 + exp(-log((scores[block] + 1e-6) / (1 - scores[block] + 1e-6)) * (1 - share)));
+}
+
+/* sums: room for two numbers a block. */
+static void smooth(const Measured *m, const Rules *rules, double *sums, double *scores) {
+    double *weights = sums + m->count;
+    memset(sums, 0, 2 * m->count * sizeof *sums);
+    for (Py_ssize_t block = 0; block < m->count; block++) {
+        double weight = sqrt(m->counts[block].tokens) + 0.1;
+        sums[m->groups[block]] += weight * scores[block];
+        weights[m->groups[block]] += weight;
+    }
+    for (Py_ssize_t block = 0; block < m->count; block++) {
+        double share = m->page.names[block] == TAG_ROW ? rules->table : rules->group;
+        scores[block] = (1 - share) * scores[block] + share * (sums[m->groups[block]] / weights[m->groups[block]]);
+    }
+}
+
+/* likely: room for a number a block and one more. */
+static void contain(const Measured *m, const Rules *rules, double article, double *likely, double *scores) {
+    if (article < rules->sure)
+        return;
+    likely[0] = 0;
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        likely[block + 1] = likely[block] + scores[block] * m->counts[block].tokens;
+    double best = -1;
+    int64_t from = 0, to = 0;
+    for (Py_ssize_t row = 0; row < m->tree.rows; row++) {
+        int64_t first = m->tree.firsts[row], last = m->tree.lasts[row];
+        double reached = inside(likely, first, last) / (inside(m->sums[0], first, last) + likely[m->count] + 1e-9);
+        if (reached > best) {
+            best = reached;
+            from = first - (int64_t)rules->lead;
+            to = last;
+        }
+    }
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        if (block < from || block >= to)
+            scores[block] *= rules->outer;
+}
+
+static int likelier(const void *one, const void *other) {
+    const Candidate *a = one, *b = other;
+    if (a->probability != b->probability)
+        return a->probability < b->probability ? 1 : -1;
+    return a->block < b->block ? -1 : a->block > b->block;
+}
+
+/* Mark the blocks to keep; the F1 expected of that. */
+static double cut(const Measured *m, const double *scores, Candidate *candidates, char *kept) {
+    double all = 0, likely = 0, weight = 0, best = -1;
+    Py_ssize_t last = 0;
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        candidates[block] = (Candidate){scores[block], at_least(m->counts[block].tokens, 1e-9), block};
+    qsort(candidates, m->count, sizeof *candidates, likelier);
+    for (Py_ssize_t place = 0; place < m->count; place++)
+        all += candidates[place].probability * candidates[place].weight;
+    for (Py_ssize_t place = 0; place < m->count; place++) {
+        likely += candidates[place].probability * candidates[place].weight;
+        weight += candidates[place].weight;
+        double reached = 2 * likely / (weight + all);
+        if (reached > best) {
+            best = reached;
+            last = place;
+        }
+    }
+    memset(kept, 0, m->count);
+    for (Py_ssize_t place = 0; place <= last; place++)
+        kept[candidates[place].block] = 1;
+    return best;
+}
+
+/* Turn probabilities into scores and mark what is kept; the expected F1, or -1 with an exception set. */
+static double decide(const Measured *m, const Rules *rules, const double *factors, const double *softer, const double *chances, double *scores,
+                     char *kept) {
+    double *space = PyMem_Malloc((2 * m->count + 1) * sizeof(double)), confidence = -1;
+    int64_t *changes = PyMem_Malloc((m->count + 1) * sizeof(int64_t));
+    Candidate *candidates = PyMem_Malloc(m->count * sizeof(Candidate));
+    if (space && changes && candidates) {
+        demote(m, rules, factors, chances[0], changes, space, scores);
+        soften(m, softer, chances, scores);
+        smooth(m, rules, space, scores);
+        contain(m, rules, chances[0], space, scores);
+        confidence = cut(m, scores, candidates, kept);
+    } else
+        PyErr_NoMemory();
+    PyMem_Free(space);
+    PyMem_Free(changes);
+    PyMem_Free(candidates);
+    return confidence;
+}
+
+#endif

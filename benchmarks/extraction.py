@@ -21,7 +21,8 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -47,6 +48,8 @@ MIX = {
 }
 SLACK = 0.003  # a floor is this much under what was reached: another version of a library moves that much
 LOW = 0.5  # F under which a page has failed
+TURN = 25  # pages that a tool does before the next one does them: alone with its caches as in a batch, and on a busy machine as slow as the others
+WARM = 8  # first pages of each set that every tool does once before anything is counted
 
 Row = dict[str, Any]
 Answer = tuple[str, float]  # text, seconds of CPU
@@ -145,20 +148,32 @@ class Scores:
 
 
 def judge(names: list[str], sets: list[str], use_folds: bool, limit: int | None) -> dict[str, Scores | None]:
-    """Run cleaner and the peers over the sets, page by page so that a busy machine slows them alike."""
+    """Run cleaner and the peers over the sets, `TURN` pages each in turn."""
     mine = ours(use_folds)
     peers = {name: peer(name) for name in names}
     scores: dict[str, Scores | None] = {"cleaner": Scores(), **{name: Scores() if run else None for name, run in peers.items()}}
+    runs = {"cleaner": mine, **{name: run for name, run in peers.items() if run is not None}}
+    warm_up(sets, list(runs.values()))
     for name in sets:
-        for number, row in enumerate(rows_of(name)):
-            if limit is not None and number >= limit:
-                break
-            scores["cleaner"].add(row, *mine(row))  # type: ignore[union-attr]
-            for other, run in peers.items():
-                if run is not None:
-                    scores[other].add(row, *run(row))  # type: ignore[union-attr]
+        for rows in turns(islice(rows_of(name), limit)):
+            for other, run in runs.items():
+                for row, answer in [(row, run(row)) for row in rows]:
+                    scores[other].add(row, *answer)  # type: ignore[union-attr]
         print(f"{name} done", file=sys.stderr)
     return scores
+
+
+def warm_up(sets: list[str], runs: Sequence[Callable[[Row], Any]]) -> None:
+    """Let every tool load what it loads with its first pages, uncounted: a job of a night pays that once."""
+    for name in sets:
+        for row in islice(rows_of(name), WARM):
+            for run in runs:
+                run(row)
+
+
+def turns(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while turn := list(islice(rows, TURN)):
+        yield turn
 
 
 def print_table(scores: dict[str, Scores | None]) -> None:

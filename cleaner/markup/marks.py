@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from cleaner.markup.bylines import byline_of
 from cleaner.markup.dates import declared_date, first_date
 from cleaner.markup.head import attributes_of, tidy
 from cleaner.markup.names import is_name
+from cleaner.markup.parsing import scan
 from cleaner.markup.titles import key_of
 from cleaner.script import fold
 
@@ -21,11 +23,11 @@ __all__ = ["marks_of", "scripted"]
 BEFORE, BEHIND = 3_000, 10_000  # characters of source around the heading; 9 of 10 marked bylines stand within 4,000 behind it
 MAX_HEADINGS = 6
 MAX_INNER = 400  # characters of source of a marked element; a byline with a portrait has up to 300
-MAX_TAG = 600  # characters of a start tag before a hint in it
-MAX_HITS = 60  # of one hint
+MAX_TAG = 600  # characters of a start tag that are searched for hints; as in _hints.h
 MAX_SCRIPTED = 80  # places in scripts that are looked at
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>?")
+_STRETCH = re.compile(rf"<[^<>]{{0,{MAX_TAG - 1}}}")
 _INNER_TAG = re.compile(r"<[^>]*+>")
 _HINTS = {
     "author": ("itemprop", "author", "byline", "contributor", "attribution"),
@@ -104,20 +106,18 @@ def _anchor(source: str, title: str | None) -> int:
 
 def _hinted(window: str, wanted: Iterable[str]) -> list[int]:
     """Where the tags begin that one of the hints stands in."""
-    lowered = window.lower()
-    if len(lowered) != len(window):
-        lowered = window
-    starts: set[int] = set()
-    for hint in (hint for field in wanted for hint in _HINTS[field]):
-        position = lowered.find(hint)
-        for _ in range(MAX_HITS):
-            if position < 0:
-                break
-            start = lowered.rfind("<", max(0, position - MAX_TAG), position + 1)
-            if start >= 0 and lowered.find(">", start, position) < 0:
-                starts.add(start)
-            position = lowered.find(hint, position + len(hint))
-    return sorted(starts)
+    hints = tuple(hint for field in sorted(wanted) for hint in _HINTS[field])
+    if not hints:
+        return []
+    if scan is not None:
+        found: list[int] = scan.hinted(window, hints)
+        return found
+    return [match.start() for match in _STRETCH.finditer(window) if _any_of(hints).search(match[0])]
+
+
+@lru_cache(maxsize=4)
+def _any_of(hints: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, hints)), re.IGNORECASE | re.ASCII)
 
 
 def _marked(window: str, wanted: Iterable[str], month_first: bool) -> Iterator[tuple[str, str]]:

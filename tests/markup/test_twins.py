@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.decoding import decode
-from cleaner.markup import blocks, html_page, parsing, spans, stream
+from cleaner.markup import blocks, html_page, marks, parsing, spans, stream
 from cleaner.markup.parsing import Parsed
 from tests.cases import cases
 
@@ -230,3 +230,26 @@ def test_the_same_links_are_found(html: str) -> None:
 def test_heads_are_read_alike(html: str) -> None:
     fast, slow = twins(html)
     assert fast.declared == slow.declared
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<", ">", "<time", "Author", "ITEMPROP", "by", "line", "date", " ", "x" * 590, "é", "\u212a", "\U0001f600"]
+        ),
+        max_size=40,
+    )
+)
+def test_hinted_tags_are_found_alike(pieces: list[str]) -> None:
+    window = "".join(pieces)
+    in_c = marks._hinted(window, {"author", "published"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks, "scan", None)
+        assert in_c == marks._hinted(window, {"author", "published"})
+
+
+def test_hints_that_are_no_words_are_refused() -> None:
+    for hints in (("é",), ("",), ("x" * 33,), ("x",) * 33):
+        with pytest.raises(ValueError, match="hints are"):
+            _scan.hinted("<x>", hints)

@@ -1,0 +1,91 @@
+/* Tags that hold one of a few words, in one pass over a stretch of source; marks.py has the twin. Included by _scan.c. */
+
+#define LONGEST_HINTED 600 /* characters of a tag that are looked at */
+#define MOST_HINTS 32
+#define LONGEST_HINT 32
+
+typedef struct {
+    char text[LONGEST_HINT];
+    int length;
+} Hint;
+
+typedef struct {
+    Hint hints[MOST_HINTS];
+    int count;
+    unsigned char begins[128]; /* whether a hint begins with this character */
+} Hints;
+
+/* Read a tuple of hints, in ASCII and lower case; -1 with an exception set when they are not that. */
+static int
+read_hints(PyObject *given, Hints *hints)
+{
+    memset(hints, 0, sizeof *hints);
+    hints->count = (int)PyTuple_GET_SIZE(given);
+    for (int number = 0; number < hints->count && hints->count <= MOST_HINTS; number++) {
+        Py_ssize_t length = 0;
+        const char *text = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(given, number), &length);
+        if (!text || length < 1 || length > LONGEST_HINT || (text[0] & 0x80))
+            goto refused;
+        memcpy(hints->hints[number].text, text, (size_t)length);
+        hints->hints[number].length = (int)length;
+        hints->begins[(unsigned char)text[0]] = 1;
+    }
+    if (hints->count <= MOST_HINTS)
+        return 0;
+refused:
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "hints are up to 32 words of up to 32 letters");
+    return -1;
+}
+
+static Py_UCS4
+low(Py_UCS4 c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+static int
+begins_hint(const Hints *hints, int kind, const void *data, Py_ssize_t at, Py_ssize_t stop)
+{
+    for (int number = 0; number < hints->count; number++) {
+        const Hint *hint = &hints->hints[number];
+        int place = 0;
+        while (place < hint->length && at + place < stop && low(PyUnicode_READ(kind, data, at + place)) == (unsigned char)hint->text[place])
+            place++;
+        if (place == hint->length)
+            return 1;
+    }
+    return 0;
+}
+
+/* hinted(source, hints) -> the places of the tags in which a hint stands. A tag is what begins with "<" and goes on to the next "<" or ">", or for
+   LONGEST_HINTED characters. */
+static PyObject *
+hinted(PyObject *module, PyObject *args)
+{
+    PyObject *source, *given;
+    Hints hints;
+    if (!PyArg_ParseTuple(args, "UO!", &source, &PyTuple_Type, &given) || read_hints(given, &hints) < 0)
+        return NULL;
+    int kind = PyUnicode_KIND(source);
+    const void *data = PyUnicode_DATA(source);
+    Py_ssize_t end = PyUnicode_GET_LENGTH(source), stop;
+    PyObject *found = PyList_New(0);
+    for (Py_ssize_t at = 0; found && at < end; at = stop) {
+        stop = at + 1;
+        if (PyUnicode_READ(kind, data, at) != '<')
+            continue;
+        Py_ssize_t limit = end - at > LONGEST_HINTED ? at + LONGEST_HINTED : end;
+        int hit = begins_hint(&hints, kind, data, at, limit);
+        for (Py_UCS4 c; stop < limit && (c = PyUnicode_READ(kind, data, stop)) != '<' && c != '>'; stop++)
+            if (!hit && c < 128 && hints.begins[low(c)])
+                hit = begins_hint(&hints, kind, data, stop, limit);
+        if (hit) {
+            PyObject *number = PyLong_FromSsize_t(at);
+            if (!number || PyList_Append(found, number) < 0)
+                Py_CLEAR(found);
+            Py_XDECREF(number);
+        }
+    }
+    return found;
+}

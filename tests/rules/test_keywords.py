@@ -88,6 +88,29 @@ def test_a_row_of_short_lines_goes() -> None:
     assert removed(f"{EN}\n" + "\n".join(lines), "spam/keyword-list") == "\n".join(lines)
 
 
+PLACES = "洪洞县 文登市 安福县 邹城市 定襄县 宜州市 遂溪县 大理市 泸水县 嘉善县 丰城市 长汀县 会理县 敦煌市".split()
+
+
+@pytest.mark.parametrize("word", ["棋牌", "私家侦探", "办证"])
+@pytest.mark.parametrize("separator", ["| ", " ", "、", "_"])
+def test_one_word_behind_many_places_goes(word: str, separator: str) -> None:
+    line = separator.join(f"{place}{word}" for place in PLACES)
+    assert removed(f"{ZH}\n{line}", "spam/keyword-list") == line
+
+
+def test_one_word_in_many_phrases_stays_where_the_page_is_about_it() -> None:
+    line = "| ".join(f"{place}棋牌" for place in PLACES)
+    assert removed(f"{ZH}\n各县的棋牌室上月起接受检查,已有四十家棋牌室停业整改,其余的要在年底以前补办手续。\n{line}") == ""
+    assert removed(f"棋牌室名录\n{line}") == ""  # the page has no prose to judge by
+    assert (
+        removed(
+            f"{EN}\n"
+            + " | ".join(f"{kind} tables" for kind in "oak pine beech ash elm maple walnut cherry birch larch cedar teak".split())
+        )
+        == ""
+    )
+
+
 @pytest.mark.parametrize(("body", "line"), CONTROL_HEADS)
 def test_a_genuine_list_stays(body: str, line: str) -> None:
     assert removed(f"{body}\n{line}") == ""

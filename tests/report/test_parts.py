@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -124,3 +126,27 @@ def test_any_address_has_a_host_or_none(url: str) -> None:
 )
 def test_host_of_an_address(url: str | None, host: str) -> None:
     assert host_of(url) == host
+
+
+def labels_of(node: ET.Element, moved: float = 0.0) -> Iterator[tuple[float, str]]:
+    """The middle of every label that is centred, across the picture, and what it says."""
+    if match := re.match(r"translate\(([-\d.]+)", node.get("transform", "")):
+        moved += float(match[1])
+    if node.get("text-anchor") == "middle":
+        yield moved + float(node.get("x", "0")), node.text or ""
+    for child in node:
+        yield from labels_of(child, moved)
+
+
+@pytest.mark.parametrize("last", [0.25, 0.75, 0.8, 1.0, 7.5, 40.0, 3750.0])
+def test_labels_below_a_line_end_inside_the_chart(last: float) -> None:
+    pytest.importorskip("leather")
+    from cleaner.views.report.charts import COLUMN, line
+
+    picture = ET.fromstring(line("pages a second", [(0.0, 1.0), (last / 2, 5.0), (last, 3.0)]))
+    left, _, width, _ = map(float, picture.get("viewBox", "").split())
+    labels = list(labels_of(picture))
+    assert len(labels) > 2
+    for middle, said in labels:
+        assert left - 1 <= middle - len(said) * COLUMN / 2
+        assert middle + len(said) * COLUMN / 2 <= left + width + 1

@@ -26,7 +26,7 @@ TALL = 190  # units of columns and lines
 LEAST = 0.2  # of the width beside the names is for the longest bar, however much its value says
 MARGIN = 0.05 * WIDTH  # leather's own, on all sides
 TICK = 5  # characters of a label between: 0.8 has 0.75 below it, 5k has 3.75k
-HALO = 8  # of it kept around columns and lines: half a label of the outermost ticks
+HALO = 16  # units of it kept around columns and lines: half a label of the outermost ticks, which has TICK characters
 BELOW = 22.0  # units for the labels below
 
 

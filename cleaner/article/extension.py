@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,13 +10,11 @@ from numpy.typing import NDArray
 
 from cleaner.article.counts import TABLE
 from cleaner.article.features import BOX_NUMBERS, TAG_NUMBERS
+from cleaner.compiled import compiled
 
 __all__ = ["extension", "table_of"]
 
-extension: Any = None  # without it, or with CLEANER_PURE=1 in the environment, numpy does the work
-if not os.environ.get("CLEANER_PURE"):
-    with suppress(ImportError):
-        extension = import_module("cleaner.article._judge")
+extension = compiled("cleaner.article._judge")
 
 
 def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence[NDArray[Any]]) -> Any:

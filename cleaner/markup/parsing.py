@@ -5,14 +5,12 @@ Both give the same to the character (tests/markup/test_twins.py). ``CLEANER_PURE
 
 from __future__ import annotations
 
-import os
 import re
 from array import array
-from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from cleaner.compiled import compiled
 from cleaner.markup.head import attributes_of
 from cleaner.markup.hidden import hidden_how
 
@@ -59,10 +57,7 @@ class Parsed(NamedTuple):
         return sorted((number, how) for number, how in found if how)
 
 
-scan: Any = None  # the extension, when it is there and wanted
-if not os.environ.get("CLEANER_PURE"):
-    with suppress(ImportError):
-        scan = import_module("cleaner.markup._scan")
+scan = compiled("cleaner.markup._scan")
 
 
 def parsed(html: str) -> Parsed:

@@ -8,13 +8,12 @@ expression with the same classes takes 60 µs and finds only one thing). The rul
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from cleaner.compiled import compiled
 
 __all__ = [
     "BARE",
@@ -40,10 +39,7 @@ __all__ = [
     "search",
 ]
 
-_gate: Any = None
-if not os.environ.get("CLEANER_PURE"):
-    with suppress(ImportError):
-        _gate = import_module("cleaner.repair._gate")
+_gate = compiled("cleaner.repair._gate")
 
 CONTROL = 1  # control characters, noncharacters, directional overrides, lone surrogates
 TONE = 2  # a vowel with a pinyin tone mark

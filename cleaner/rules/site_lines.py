@@ -7,14 +7,12 @@ Python code here gives the same numbers and takes two (docs/decisions/c-extensio
 
 from __future__ import annotations
 
-import os
 import re
 from array import array
-from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
+from cleaner.compiled import compiled
 from cleaner.page import Block, Page
 from cleaner.rules.navigation_phrases import EDGES, GLOSS_LETTERS, HAN, INVISIBLE
 from cleaner.rules.site_keys import BETWEEN, DATE_UNITS, MONTHS, SEPARATORS, block_key, hash_of, key_bits
@@ -23,10 +21,7 @@ from cleaner.script import folded
 
 __all__ = ["NO_LINES", "Lines", "lines_of", "lines_of_blocks"]
 
-_site_lines: Any = None
-if not os.environ.get("CLEANER_PURE"):
-    with suppress(ImportError):
-        _site_lines = import_module("cleaner.rules._site_lines")
+_site_lines = compiled("cleaner.rules._site_lines")
 
 _PLANE = 0x10000  # characters that the extension's tables know
 _CLOSERS = "\"'”’»」』)]）"

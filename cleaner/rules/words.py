@@ -7,27 +7,21 @@ extension `_words` does this in 20 microseconds a page; the Python code here giv
 
 from __future__ import annotations
 
-import os
 import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
 from itertools import product
-from typing import Any
 
+from cleaner.compiled import compiled
 from cleaner.rules.han import variants
 from cleaner.rules.keywords import gate_keys
 from cleaner.rules.trades import trade_keys
 
 __all__ = ["BRAND", "CALL", "COUNTY", "GOODS", "LABEL", "MARK", "TELLING", "TRADE", "between", "found_in", "groups_of", "tells"]
 
-_words: Any = None
-if not os.environ.get("CLEANER_PURE"):
-    with suppress(ImportError):
-        _words = import_module("cleaner.rules._words")
+_words = compiled("cleaner.rules._words")
 
 TELLING = 1  # the rarer words of the lexicon of keywords
 TRADE = 2  # trades and goods that bought links advertise

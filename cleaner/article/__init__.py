@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from cleaner.article import choice, judge, kinds, model, opinion
 from cleaner.article.comments import comment_blocks
-from cleaner.article.judge import decided
 from cleaner.options import Options
 from cleaner.page import Page, Role, Structure
 
@@ -36,7 +35,7 @@ def with_roles(page: Page, options: Options) -> Page:
     if len(page.blocks) > MOST_BLOCKS:
         return _plain(page)
     weights = model.model()
-    found = decided(page, structure, weights)
+    found = judge.decided(page, structure, weights)
     scores, kept, confidence = found.scores, found.kept, found.confidence
     if options.extractor == "trafilatura" or (options.extractor == "consensus" and confidence < UNSURE):
         scores, kept, confidence = _with_opinion(page, structure, scores, found.tokens, options)
@@ -45,7 +44,7 @@ def with_roles(page: Page, options: Options) -> Page:
     choice.without_copies(page, kept)
     kind = kinds.KINDS[int(np.argmax(found.chances))]
     roles = _roles(kept, scores, page, structure, found.tokens, options)
-    blocks = judge.with_roles(page.blocks, roles, scores)
+    blocks = judge.relabelled(page.blocks, roles, scores)
     return replace(page, blocks=blocks, structure=None, page_type=kind, confidence=confidence)
 
 

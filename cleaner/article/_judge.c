@@ -126,7 +126,7 @@ static int measure(Measured *m, const Model *model, PyObject *title, PyObject *d
     return fill_features(m, title, description, body);
 }
 
-/* New blocks with other roles and scores; see `with_roles`. */
+/* New blocks with other roles and scores; see `relabelled`. */
 static PyObject *block_like(PyObject *block, PyObject *role, double score) {
     PyTypeObject *type = Py_TYPE(block);
     PyObject *result = type->tp_alloc(type, 8), *number = PyFloat_FromDouble(score);
@@ -141,8 +141,8 @@ static PyObject *block_like(PyObject *block, PyObject *role, double score) {
     return result;
 }
 
-/* with_roles(blocks, roles, scores) -> a tuple of blocks. A block is a tuple of eight, the sixth its role, the last its score. */
-static PyObject *with_roles(PyObject *self, PyObject *args) {
+/* relabelled(blocks, roles, scores) -> a tuple of blocks. A block is a tuple of eight, the sixth its role, the last its score. */
+static PyObject *relabelled(PyObject *self, PyObject *args) {
     PyObject *blocks, *roles, *result = NULL;
     Py_buffer scores;
     if (!PyArg_ParseTuple(args, "O!O!y*", &PyTuple_Type, &blocks, &PyList_Type, &roles, &scores))
@@ -151,7 +151,7 @@ static PyObject *with_roles(PyObject *self, PyObject *args) {
     if (PyList_GET_SIZE(roles) == count && scores.len == count * 8)
         result = PyTuple_New(count);
     else
-        PyErr_SetString(PyExc_ValueError, "with_roles() takes a role and a score for each block");
+        PyErr_SetString(PyExc_ValueError, "relabelled() takes a role and a score for each block");
     for (Py_ssize_t number = 0; result && number < count; number++) {
         PyObject *block = PyTuple_GET_ITEM(blocks, number);
         if (!PyTuple_Check(block) || PyTuple_GET_SIZE(block) != 8) {
@@ -256,7 +256,7 @@ static PyObject *judged(PyObject *self, PyObject *args) {
 static PyMethodDef METHODS[] = {
     {"model", make_model, METH_VARARGS, "The learned tables, checked and made ready."},
     {"judged", judged, METH_VARARGS, "The kind of a page, the probability of each of its blocks, and which to keep."},
-    {"with_roles", with_roles, METH_VARARGS, "Blocks with other roles and scores."},
+    {"relabelled", relabelled, METH_VARARGS, "Blocks with other roles and scores."},
     {NULL, NULL, 0, NULL},
 };
 

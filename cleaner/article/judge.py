@@ -20,7 +20,7 @@ from cleaner.article.measure import leaves_of
 from cleaner.article.model import Model
 from cleaner.page import Block, Page, Role, Structure, blocks_of
 
-__all__ = ["Decided", "Judged", "Rows", "decided", "decided_in_c", "decided_in_python", "judged_in_python", "with_roles"]
+__all__ = ["Decided", "Judged", "Rows", "decided", "decided_in_c", "decided_in_python", "judged_in_python", "relabelled"]
 
 Doubles = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -119,10 +119,10 @@ def judged_in_python(page: Page, structure: Structure, weights: Model) -> tuple[
     return Judged(probabilities, chances, found.tokens, found.sums[0], found.groups, table_rows, rows), features
 
 
-def with_roles(blocks: tuple[Block, ...], roles: list[Role], scores: Doubles) -> tuple[Block, ...]:
+def relabelled(blocks: tuple[Block, ...], roles: list[Role], scores: Doubles) -> tuple[Block, ...]:
     """The blocks with other roles and scores."""
     if extension:
-        made: tuple[Block, ...] = extension.with_roles(blocks, roles, scores)
+        made: tuple[Block, ...] = extension.relabelled(blocks, roles, scores)
         return made
     starts, ends, tags, paths, links, _, hidden, _ = zip(*blocks, strict=True)
     return blocks_of(zip(starts, ends, tags, paths, links, roles, hidden, scores.tolist(), strict=True))

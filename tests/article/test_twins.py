@@ -14,7 +14,7 @@ from cleaner.article.choice import CONSTANTS
 from cleaner.article.context import CONTEXT_FEATURES, PAGE_FEATURES
 from cleaner.article.extension import extension, table_of
 from cleaner.article.features import BLOCK_FEATURES
-from cleaner.article.judge import decided_in_c, decided_in_python, with_roles
+from cleaner.article.judge import decided_in_c, decided_in_python, relabelled
 from cleaner.article.kinds import SOFTER
 from cleaner.decoding import decode
 from cleaner.markup import html_page
@@ -105,9 +105,9 @@ def test_what_does_not_fit_is_refused() -> None:
     parts = parts_of(page)
     assert len(extension.judged(*parts)[0]) == 16
     with pytest.raises(ValueError, match="for each block"):
-        extension.with_roles(page.blocks, ["article"], b"")
+        extension.relabelled(page.blocks, ["article"], b"")
     with pytest.raises(TypeError, match="eight"):
-        extension.with_roles(((1, 2),), ["article"], bytes(8))
+        extension.relabelled(((1, 2),), ["article"], bytes(8))
     for blocks in (page.blocks[::-1], (page.blocks[0]._replace(end=99),), (page.blocks[0]._replace(path=9),), ()):
         with pytest.raises(ValueError, match=r"sorted|length"):
             extension.judged(*parts[:2], blocks, *parts[3:])
@@ -132,11 +132,11 @@ def test_tables_that_do_not_fit_each_other_are_refused() -> None:
 def test_roles_and_scores_are_given_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     page = html_page("<div><p>One.</p><p hidden>Two.</p></div>")
     given = page.blocks, ["article", "outside"], np.array([0.9, 0.25])
-    made = with_roles(*given)  # type: ignore[arg-type]
+    made = relabelled(*given)  # type: ignore[arg-type]
     monkeypatch.setattr(judge, "extension", None)
     assert (
         made
-        == with_roles(*given)
+        == relabelled(*given)
         == tuple(  # type: ignore[arg-type]
             block._replace(role=role, score=score)
             for block, role, score in zip(*given, strict=True)  # type: ignore[arg-type]

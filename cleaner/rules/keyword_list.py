@@ -33,9 +33,9 @@ class KeywordList:
     least_foreign: Thresholds = field(
         default_factory=lambda: Thresholds(3, 1, 0.1, 0.3, 0.15)
     )  # in another alphabet than the page; a Japanese sentence on an English page .0
-    least_varied: Thresholds = field(
+    least_repeated: Thresholds = field(
         default_factory=lambda: Thresholds(12, 1, 0.9, 0.9, 0.2)
-    )  # one word again and again behind names of places or the like
+    )  # one word again and again behind names of places or the like: such lists 1.0, 1.0 and .39-.56
     prose: int = 100  # characters; with less, a page has no prose to judge by
     without_prose: int = 6  # strong words when the page has no prose to judge by: an index of card games names five
 
@@ -46,14 +46,14 @@ class KeywordList:
             line = page.text[start : min(end, start + MAX_JUDGED)]
             score = score_line(line)
             if "\n" in line:
-                if not least.nearly_met_by(score):
+                if not (least.nearly_met_by(score) or self.least_repeated.nearly_met_by(score)):
                     continue
                 start, end = _trimmed(page.text, start, start + len(line.rstrip()))
                 if page.text[start:end] != line:
                     line = page.text[start:end]
                     score = score_line(line)
-            if self.least_varied.met_by(score):
-                least = self.least_varied
+            if self.least_repeated.met_by(score):
+                least = self.least_repeated
             if not least.met_by(score) and not self.least_foreign.met_by(score):
                 continue
             judge = judge or Judge(page)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.lists import read
+from cleaner.rules.navigation_phrases import INVISIBLE
 from cleaner.script import fold
 
 __all__ = ["Place", "Run", "province_of", "runs_of"]
@@ -26,7 +27,7 @@ LONGEST_DAMAGED = 12  # characters of a broken name
 # What stands between two names. A dot in the middle of foreign names, dashes and arrows included.
 _BETWEEN = re.compile(r"[\s|｜,，、;；/／\\·•・_\-—–~～>＞<＜»«→←:：&＆*＊#＃+＋=＝\[\]【】「」『』《》“”\"'‖¦▪■□◆◇●○★☆✓※。.]++")
 _GLOSS = re.compile(r"[(（][a-zA-ZüÜ\u00c0-\u024f]{1,7}[)）]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")  # put between names or into them, against search
+_UNSEEN = re.compile(f"[{INVISIBLE}\u200e\u200f]+")  # put between names or into them, against search
 _DAMAGE = re.compile(r"[?？\ufffd€]")
 _US_ANCHOR = re.compile(r" (?:County|Parish|Borough)\b", re.IGNORECASE)
 _US_BETWEEN = re.compile(r"[|,;/\n•·>»_–—，、；]++\s*+(?:[A-Z]{2}\b\s*+[|,;/\n•·>»_–—，、；]*+\s*+)?")

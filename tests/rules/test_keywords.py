@@ -92,7 +92,7 @@ PLACES = "洪洞县 文登市 安福县 邹城市 定襄县 宜州市 遂溪县 
 
 
 @pytest.mark.parametrize("word", ["棋牌", "私家侦探", "办证"])
-@pytest.mark.parametrize("separator", ["| ", " ", "、", "_"])
+@pytest.mark.parametrize("separator", ["| ", " ", "、", "_", "\n"])
 def test_one_word_behind_many_places_goes(word: str, separator: str) -> None:
     line = separator.join(f"{place}{word}" for place in PLACES)
     assert removed(f"{ZH}\n{line}", "spam/keyword-list") == line

@@ -7,7 +7,7 @@ from functools import partial
 from html import unescape
 from itertools import repeat
 
-from cleaner.markup.head import Head, read_head
+from cleaner.markup.head import Head, head_of
 from cleaner.markup.hidden import CLICK, SCREEN_READER
 from cleaner.markup.metadata import with_metadata
 from cleaner.markup.parsing import Parsed, parsed
@@ -25,7 +25,7 @@ _SHOWN = frozenset((CLICK, SCREEN_READER, "fallback"))  # hidden for good reason
 def html_page(text: str, *, url: str | None = None) -> Page:
     """Parse HTML into blocks."""
     found = parsed(text)
-    head = read_head(text, found.declared)
+    head = head_of(found.declared)
     hiders = found.hidden_containers()
     hidden = [0] * len(found.names)
     for number, how in hiders:

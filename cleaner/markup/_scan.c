@@ -8,6 +8,7 @@
    the next "<" at memory speed. Nothing recurses; every buffer grows by doubling; no input makes it look at a character more
    than a fixed number of times, but for the searches in the stack of open elements, which SEARCHED bounds. */
 
+#include "_declared.h"
 #include "_hiding.h"
 #include "_links.h"
 #include "_text.h"
@@ -68,8 +69,7 @@ typedef struct {
     Numbers stack;
     Pieces pieces;
     PyObject *hidden_parts; /* (block, start, end, how) */
-    PyObject *declared;     /* (name, attributes) of the tags of the head, ("title", text) */
-    int head;               /* HEAD_* */
+    Declared declared;
     ix last_hidden_block, token, cell_run, linked, links;
     int slow, pre, in_link, hide_name, hide_depth;
     PyObject *hide_how;
@@ -543,68 +543,6 @@ add_text(Builder *self, const uc *text, ix size)
     return append(&self->run, text, size);
 }
 
-/* ---- the head: head.declarations() ---- */
-
-enum { HEAD_OPEN, HEAD_TOLD, HEAD_DONE, HEAD_SKIPPED = 4 }; /* told: a title or meta was seen; skipped: within noscript */
-enum { MAX_HEAD = 1000000 };
-
-static int
-declare(Builder *self, const char *name, const uc *text, ix size)
-{
-    PyObject *pair = Py_BuildValue("sN", name, PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text, size));
-    int failed = !pair || PyList_Append(self->declared, pair) < 0;
-    Py_XDECREF(pair);
-    return failed ? -1 : 0;
-}
-
-/* The text of a title element that is one token from its "<" to `after`. */
-static int
-declare_title(Builder *self, const uc *tag, const uc *after)
-{
-    const uc *text = after_attributes(tag + 6, after), *end = after;
-    while (end > text && !(end[-1] == '/' && end - 1 > text && end[-2] == '<'))
-        end--;
-    if (end == text)
-        return 0; /* not closed */
-    self->head |= HEAD_TOLD;
-    return declare(self, "title", text + 1, end - 2 - (text + 1));
-}
-
-static int
-declare_tag(Builder *self, const Token *token, const uc *after)
-{
-    static const char *const wanted[] = {"meta", "html", "base"};
-    const uc *tag = token->tag, *end = self->html + self->length;
-    if (tag - self->html > MAX_HEAD) {
-        self->head |= HEAD_DONE;
-        return 0;
-    }
-    if (!token->attributes)
-        return !(self->head & HEAD_SKIPPED) && after > tag && is_word(tag + 1, end, "title") ? declare_title(self, tag, after) : 0;
-    ix size = token->attributes - tag;
-    if (size == 8 && stands(tag, end, "noscript"))
-        self->head = token->closing ? self->head & ~HEAD_SKIPPED : self->head | HEAD_SKIPPED;
-    if (self->head & HEAD_SKIPPED || size != 4)
-        return 0;
-    if (!token->closing && stands(tag, end, "body"))
-        self->head |= HEAD_DONE;
-    if (token->closing) {
-        if ((self->head & HEAD_TOLD) && stands(tag, end, "head"))
-            self->head |= HEAD_DONE;
-        return 0;
-    }
-    for (int i = 0; i < 3; i++)
-        if (stands(tag, end, wanted[i])) {
-            self->head |= i ? 0 : HEAD_TOLD;
-            return declare(self, wanted[i], token->attributes, token->size);
-        }
-    if (stands(tag, end, "link") &&
-        (holds(token->attributes, token->size, "anonical") || holds(token->attributes, token->size, "lternate") ||
-         holds(token->attributes, token->size, "CANONICAL") || holds(token->attributes, token->size, "ALTERNATE")))
-        return declare(self, "link", token->attributes, token->size);
-    return 0;
-}
-
 static int
 run_over(Builder *self)
 {
@@ -617,7 +555,7 @@ run_over(Builder *self)
             return -1;
         if (token.last)
             return 0;
-        if (!(self->head & HEAD_DONE) && declare_tag(self, &token, at) < 0)
+        if (declare_token(&self->declared, &token, at) < 0)
             return -1;
         if (step(self, token.name, token.closing, token.attributes, token.size) < 0)
             return -1;
@@ -742,7 +680,7 @@ result_of(Builder *self)
         list_of_attributes(self),
         list_of_hiders(self),
         Py_NewRef(self->hidden_parts),
-        Py_NewRef(self->declared));
+        declared_as(&self->declared));
 }
 
 static PyObject *
@@ -756,13 +694,12 @@ parse(PyObject *module, PyObject *args)
     self.html = text;
     self.length = PyUnicode_GET_LENGTH(html);
     self.hidden_parts = PyList_New(0);
-    self.declared = PyList_New(0);
     self.hide_how = PyUnicode_FromString("");
-    if (text && self.hidden_parts && self.declared && self.hide_how && enter(&self, 0, NULL, 0) == 0 && run_over(&self) == 0 &&
-        flush_all(&self) == 0 && pop_many(&self, self.stack.size) == 0)
+    if (text && self.hidden_parts && self.hide_how && begin_declared(&self.declared, text, self.length) == 0 &&
+        enter(&self, 0, NULL, 0) == 0 && run_over(&self) == 0 && flush_all(&self) == 0 && pop_many(&self, self.stack.size) == 0)
         result = result_of(&self);
     Py_XDECREF(self.hidden_parts);
-    Py_XDECREF(self.declared);
+    end_declared(&self.declared);
     Py_XDECREF(self.hide_how);
     PyMem_Free(text);
     PyMem_Free(self.run.at);
@@ -820,5 +757,7 @@ PyInit__scan(void)
             slot = (slot + 1) & (SLOTS - 1);
         slots[slot] = (short)i;
     }
+    heading_name = name_of((const uc[]){'h', '1'}, 2);
+    body_name = name_of((const uc[]){'b', 'o', 'd', 'y'}, 4);
     return PyModule_Create(&module);
 }

@@ -119,6 +119,7 @@ static const Name NAMES[] = {
 enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0], LONGEST_NAME = 10, SLOTS = 512, OTHER = -1 };
 
 static short slots[SLOTS];             /* number of a name by its hash */
+static int heading_name, body_name;    /* the numbers of h1 and body */
 static PyObject *interned[NAME_COUNT]; /* the names as str */
 
 static unsigned
@@ -142,13 +143,16 @@ is_word(const uc *at, const uc *end, const char *word) /* followed by what ends 
     return at[size] == '/' || at[size] == '>' || is_space(at[size]);
 }
 
-/* Behind the attributes of a tag: at its ">" or at the end of the page. */
+/* Behind the attributes of a tag: at its ">" or at the end of the page. `typed`: whether "itemtype=" is among them. */
 static const uc *
-after_attributes(const uc *at, const uc *end)
+after_typed_attributes(const uc *at, const uc *end, int *typed)
 {
+    const uc *begin = at;
     while (at < end && *at != '>') {
         if (*at++ != '=')
             continue;
+        if (at - begin > 9 && stands(at - 9, at, "itemtype"))
+            *typed = 1;
         while (at < end && is_space(*at))
             at++;
         if (at < end && (*at == '"' || *at == '\'')) {
@@ -157,6 +161,13 @@ after_attributes(const uc *at, const uc *end)
         }
     }
     return at;
+}
+
+static const uc *
+after_attributes(const uc *at, const uc *end)
+{
+    int typed;
+    return after_typed_attributes(at, end, &typed);
 }
 
 /* The end of a script, style, … that begins at `at` (its name); NULL when none begins there. */
@@ -234,6 +245,7 @@ typedef struct {
     const uc *text, *tag, *attributes; /* what stands before the tag; its name or, of a script and the like, its "<"; its attributes */
     ix text_size, size;
     int name, closing, last; /* last: the end of the page, not a tag */
+    int typed;               /* with an itemtype */
 } Token;
 
 /* Reads the token whose text begins at `at`; gives where the next begins. */
@@ -259,7 +271,7 @@ next_token(const uc *at, const uc *end, Token *token)
                 while (attributes < end && *attributes != '/' && *attributes != '>' && !is_space(*attributes))
                     attributes++;
                 token->name = name_of(begin, attributes - begin);
-                const uc *close = after_attributes(attributes, end);
+                const uc *close = after_typed_attributes(attributes, end, &token->typed);
                 token->attributes = attributes;
                 token->size = close - attributes;
                 after = close + (close < end);

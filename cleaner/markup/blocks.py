@@ -12,8 +12,8 @@ from array import array
 from html import unescape
 from itertools import accumulate
 
+from cleaner.markup.declarations import Declarations, declarations
 from cleaner.markup.elements import ROW, Elements
-from cleaner.markup.head import declarations
 from cleaner.markup.hidden import INLINE_HINTS, attributes_may_hide
 from cleaner.markup.parsing import Parsed, hiding
 from cleaner.markup.pieces import BREAK_MARK, CELL_MARK, HIDE_END_MARK, HIDE_MARK, one_line, paragraphs
@@ -225,7 +225,7 @@ class _Builder(Elements):
             length += len(inside) + len(after)
         return "".join(pieces)
 
-    def parsed(self, declared: list[tuple[str, str]]) -> Parsed:
+    def parsed(self, declared: Declarations) -> Parsed:
         """What was collected, without the containers that hold no text."""
         kept = [number for number, first in enumerate(self.firsts) if not number or first < self.lasts[number]]
         numbers = dict(zip(kept, range(len(kept)), strict=True))

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from cleaner.markup.bylines import byline_of
 from cleaner.markup.dates import declared_date, first_date
-from cleaner.markup.head import attributes_of, tidy
+from cleaner.markup.declarations import attributes_of, tidy
+from cleaner.markup.head import Head
 from cleaner.markup.names import is_name
 from cleaner.markup.parsing import scan
 from cleaner.markup.titles import key_of
@@ -21,7 +22,7 @@ from cleaner.script import fold
 __all__ = ["marks_of", "scripted"]
 
 BEFORE, BEHIND = 3_000, 10_000  # characters of source around the heading; 9 of 10 marked bylines stand within 4,000 behind it
-MAX_HEADINGS = 6
+LONGEST_HEADING = 2_000  # characters of source of a heading that are read
 MAX_INNER = 400  # characters of source of a marked element; a byline with a portrait has up to 300
 MAX_TAG = 600  # characters of a start tag that are searched for hints; as in _hints.h
 MAX_SCRIPTED = 80  # places in scripts that are looked at
@@ -53,12 +54,12 @@ _SCRIPTED = {
 }
 
 
-def marks_of(source: str, title: str | None, wanted: Iterable[str], *, month_first: bool = False) -> dict[str, str]:
+def marks_of(source: str, head: Head, title: str | None, wanted: Iterable[str], *, month_first: bool = False) -> dict[str, str]:
     """The first author, published and modified date that the source marks near the page's heading.
 
     wanted: "author", "published" or both; only what is wanted is looked for.
     """
-    start = _anchor(source, title)
+    start = _anchor(source, head, title)
     found: dict[str, str] = {}
     missing = set(wanted)
     for low, high in ((start, start + BEHIND), (max(0, start - BEFORE), start)) if start >= 0 else ():
@@ -86,22 +87,15 @@ def scripted(source: str, field: str) -> str | None:
     return None
 
 
-def _anchor(source: str, title: str | None) -> int:
-    """Where the heading stands that is the title; else the first heading of the first level; else the title's words in the body."""
+def _anchor(source: str, head: Head, title: str | None) -> int:
+    """Where the heading stands that is the title; else the title's words in the body; else the first heading of the first level."""
     wanted = key_of(title or "")[:80]
-    first = position = source.find("<h1")
-    for _ in range(MAX_HEADINGS):
-        if position < 0:
-            break
-        inner = source[position : position + 2_000].partition("</h1")[0]
-        if wanted and wanted in key_of(_INNER_TAG.sub("", inner)):
+    for position in head.headings if wanted else ():
+        inner = source[position : position + LONGEST_HEADING].partition("</h1")[0]
+        if wanted in key_of(_INNER_TAG.sub("", inner)):
             return position
-        position = source.find("<h1", position + 3)
-    if not title:
-        return first
-    body = max(0, source.find("<body"))
-    words = source.find(title[:60], body + 1)
-    return words if words >= 0 else first
+    words = source.find(title[:60], max(0, head.body)) if title else -1
+    return words if words >= 0 else next(iter(head.headings), -1)
 
 
 def _hinted(window: str, wanted: Iterable[str]) -> list[int]:

@@ -62,7 +62,7 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     month_first = _month_first(language, host)
     declared = declared_of(head, title=titles.best, url=url, sites=sites, month_first=month_first)
     wanted = [field for field in ("author", "published") if source and not getattr(declared, field)]
-    marks = marks_of(source, titles.best, wanted, month_first=month_first) if wanted else {}
+    marks = marks_of(source, head, titles.best, wanted, month_first=month_first) if wanted else {}
     author = declared.author or clean_author(marks.get("author", ""), site_keys)
     far = page.kind == "html" and (language or "").startswith("zh")  # where foreign titles are put on top of pages
     lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first, far=far)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.compiled import compiled
-from cleaner.markup.head import attributes_of
+from cleaner.markup.declarations import Declarations, attributes_of
 from cleaner.markup.hidden import hidden_how
 
 __all__ = ["Parsed", "hiding", "parsed", "scan"]
@@ -29,7 +29,7 @@ class Parsed(NamedTuple):
     `starts` and `ends` of the blocks are offsets in `text`; `homes` their containers, `linked` their characters of link text, `links` their
     links, `names` the elements that made them. A container is an element of a block that holds text, in document order; 0 is the page. Of
     each: its parent, the range of its blocks, the number of its start tag among the page's tokens (from 1), its name in lower case and its
-    attributes as written. `hiders` are containers with an attribute that may hide them; `hidden_parts` are (block, start, end, how); `declared` is what `head.declarations` gives.
+    attributes as written. `hiders` are containers with an attribute that may hide them; `hidden_parts` are (block, start, end, how).
     """
 
     text: str
@@ -47,7 +47,7 @@ class Parsed(NamedTuple):
     attributes: list[str]
     hiders: list[int]
     hidden_parts: list[tuple[int, int, int, str]]
-    declared: list[tuple[str, str]]
+    declared: Declarations
 
     def hidden_containers(self) -> list[tuple[int, str]]:
         """The containers that hide what is in them, outermost first, and how."""
@@ -66,21 +66,9 @@ def parsed(html: str) -> Parsed:
         from cleaner.markup.blocks import parse
 
         return parse(html)
-    text, starts, ends, homes, linked, links, names, parents, firsts, lasts, tokens, *rest = scan.parse(html, hiding)
-    return Parsed(
-        text,
-        array("q", starts),
-        array("q", ends),
-        array("q", homes),
-        array("q", linked),
-        array("q", links),
-        names,
-        array("q", parents),
-        array("q", firsts),
-        array("q", lasts),
-        array("q", tokens),
-        *rest,
-    )
+    *fields, declared = scan.parse(html, hiding)
+    columns = (array("q", field) if isinstance(field, bytes) else field for field in fields)
+    return Parsed._make((*columns, Declarations(*declared)))
 
 
 @lru_cache(maxsize=512)  # the items of one menu or list hide in the same words

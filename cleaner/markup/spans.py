@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from cleaner.markup.head import attributes_of
+from cleaner.markup.declarations import attributes_of
 from cleaner.markup.parsing import Parsed, scan
 from cleaner.markup.stream import BLOCKS, CELLS, Tokens, tokens
 from cleaner.page import Block, Span

@@ -9,11 +9,14 @@ plain rules ("take the h1"), so they are known by the declared site name, by the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.markup.head import Head, tidy
+from cleaner.markup.declarations import tidy
+from cleaner.markup.head import Head
 from cleaner.script import fold
 
 __all__ = ["Titles", "key_of", "site_in_text", "site_in_title", "site_names", "titles_of"]
@@ -45,6 +48,9 @@ _CHINESE_SEPARATOR = re.compile(
 )
 _JOINTS = frozenset(("", "-", "_", "|", "–", "—", "·"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_JOINER = re.compile(r"[ '’&.-]")  # what may stand between two letters of a host's label in the name of its site
+_WORD_BEFORE = re.compile(r"\w")
+_WORD_BEHIND = re.compile(r"[\w@]")
 _ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|co|io|cn|tv|info|gov|edu|[a-z]{2})\Z", re.IGNORECASE)
@@ -157,9 +163,11 @@ def _resemble(one: str, other: str) -> bool:
     return len(first & second) >= max(MIN_SHARED_WORDS, MIN_SHARED * min(len(first), len(second)))
 
 
-def _words(title: str) -> set[str]:
+@lru_cache(maxsize=64)  # every heading is compared with every declared title
+def _words(title: str) -> frozenset[str]:
     folded = fold(title).casefold()
-    return set(_HAN.findall(folded)) or set(_NOT_LETTERS.split(folded)) - {""}
+    han = () if folded.isascii() else _HAN.findall(folded)
+    return frozenset(han or _NOT_LETTERS.split(folded)) - {""}
 
 
 def _by_agreement(shorn: Sequence[str], headings: Sequence[str]) -> list[str]:
@@ -219,13 +227,32 @@ def site_in_text(text: str, host: str) -> str | None:
     label = _own_label(host)
     if not MIN_KEY <= len(label) <= MAX_SITE:
         return None
-    pattern = re.compile(r"(?<!\w)" + r"[ '’&.-]?".join(map(re.escape, label)) + r"(?![\w@])", re.IGNORECASE)
     ends = text if len(text) <= 2 * SITE_WINDOW else text[:SITE_WINDOW] + "\n" + text[-SITE_WINDOW:]
     counts: dict[str, int] = {}
-    for match in pattern.finditer(ends):
-        if match[0] != match[0].lower() and "." not in match[0]:
-            counts[match[0]] = counts.get(match[0], 0) + 1
+    for written in _spellings(ends, label):
+        if written != written.lower() and "." not in written:
+            counts[written] = counts.get(written, 0) + 1
     return max(counts, key=lambda name: counts[name]) if counts else None
+
+
+def _spellings(text: str, label: str) -> Iterable[str]:
+    """The places where a text has the letters of a label in any case, with at most one joiner between two of them, as whole words.
+
+    A pattern made for the label would say the same, but making one takes longer than all else that is done for a title.
+    """
+    pieces = _JOINER.split(text)
+    letters = "".join(pieces).lower()
+    if label not in letters or len(letters) != len(text) - len(pieces) + 1:
+        return
+    starts = list(accumulate(map(len, pieces), initial=0))[:-1]
+    place = letters.find(label)
+    while place >= 0:
+        first, last = (bisect_right(starts, offset) - 1 for offset in (place, place + len(label) - 1))
+        start, end = place + first, place + len(label) + last
+        single = all(pieces[first + 1 : last])  # an empty piece stands between two joiners
+        if single and not _WORD_BEFORE.match(text, max(0, start - 1), start) and not _WORD_BEHIND.match(text, end):
+            yield text[start:end]
+        place = letters.find(label, place + 1)
 
 
 def _own_label(host: str) -> str:
@@ -256,14 +283,14 @@ def _names_host(key: str, host: str) -> bool:
     """Whether a key is the name in a host: "mountainnews" in "www.mountain-news.co.uk"."""
     if len(key) < MIN_KEY - 1:
         return False
-    labels = [label.replace("-", "") for label in host.casefold().removeprefix("www.").split(".")]
-    return (
-        key in labels
-        or key == "".join(labels)
-        or (
-            len(key) > MIN_KEY
-            and any(
-                key in label or (len(label) > MIN_KEY and label in key and 2 * len(label) > len(key)) for label in labels[:-1]
-            )
-        )
+    labels = _labels_of(host)
+    if key in labels or key == "".join(labels):
+        return True
+    return len(key) > MIN_KEY and any(
+        key in label or (len(label) > MIN_KEY and label in key and 2 * len(label) > len(key)) for label in labels[:-1]
     )
+
+
+@lru_cache(maxsize=64)
+def _labels_of(host: str) -> tuple[str, ...]:
+    return tuple(label.replace("-", "") for label in host.casefold().removeprefix("www.").split("."))

@@ -49,6 +49,19 @@ def test_every_notation_of_a_declaration_is_read() -> None:
     assert head.itemtypes == {"Article": 1, "Comment": 2}
 
 
+def test_places_of_headings_are_those_of_tags_only() -> None:
+    source = "<!-- <h1>no</h1> --><script>'<h1>'</script><noscript><body class=x></noscript><H1 id=a>One</H1><p title='<h1>'>x</p><h1>Two</h1>"
+    head = read_head(source)
+    assert head.headings == (source.index("<H1"), source.rindex("<h1>"))
+    assert head.body == source.index("<body")
+
+
+def test_types_in_scripts_and_templates_are_none_of_the_page() -> None:
+    typed = '<div itemtype="https://schema.org/Person"></div>'
+    assert read_head(f"<template>{typed}</template><script>'{typed}'</script>").itemtypes == {}
+    assert read_head(f"<noscript>{typed}</noscript>").itemtypes == {"Person": 1}
+
+
 @pytest.mark.parametrize(
     ("source", "headline"),
     [
@@ -65,7 +78,7 @@ def test_every_notation_of_a_declaration_is_read() -> None:
     ],
 )
 def test_json_ld_is_read_as_it_is_found_on_the_web(source: str, headline: str) -> None:
-    head = read_head(f'<!-- schema.org --><SCRIPT type="application/ld+json">{source}</SCRIPT><p>after</p>')
+    head = read_head(f'<SCRIPT type="application/ld+json">{source}</SCRIPT><p>after</p>')
     assert [item["headline"] for item in head.json_ld if "headline" in item] == [headline]
     assert "Article" in head.json_ld_types
 
@@ -74,7 +87,7 @@ def test_json_ld_is_read_as_it_is_found_on_the_web(source: str, headline: str) -
     "source", ["", "{", "[" * 100_000, '{"a":' * 50_000, "null", "3", '{"@type": 3}', "{" + " " * 100_000 + "x"]
 )
 def test_json_ld_that_is_broken_gives_nothing(source: str) -> None:
-    head = read_head(f'<!-- schema.org --><title>t</title><script type="application/ld+json">{source}</script>')
+    head = read_head(f'<title>t</title><script type="application/ld+json">{source}</script>')
     assert head.json_ld_types == frozenset()
     assert head.title == "t"
 

@@ -725,12 +725,14 @@ names(PyObject *module, PyObject *unused)
     return table;
 }
 
+#include "_glance.h"
 #include "_hints.h"
 
 static PyMethodDef methods[] = {
     {"parse", parse, METH_VARARGS, "parse(html, hiding): the fields of blocks.Parsed; numbers are bytes of array('q')."},
     {"links", links, METH_VARARGS, "links(html, text): start, end and address of every link in the page's text."},
     {"hinted", hinted, METH_VARARGS, "hinted(source, hints): where the tags begin in which a hint stands."},
+    {"glance", glance, METH_VARARGS, "glance(text, blocks, openers, openings, longest line): the fields of glance.Glance."},
     {"names", names, METH_NOARGS, "names(): the kinds of the start tag and the end tag by name, for the test against stream.TAGS."},
     {NULL, NULL, 0, NULL},
 };

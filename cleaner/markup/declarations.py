@@ -26,7 +26,7 @@ _TITLE = re.compile(rf"<[tT][iI][tT][lL][eE](?=[\s/>]){ATTRIBUTES}>")
 _SCRIPT = re.compile(rf"<[sS][cC][rR][iI][pP][tT](?=[\s/>])({ATTRIBUTES})>")
 _ATTRIBUTE = re.compile(r"([^\s=>\"'/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
 _WANTED_LINK = re.compile(r"anonical|lternate|CANONICAL|ALTERNATE")
-_TYPED = re.compile(r"(?:[^=]*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*?[^=]*+(?<=.(?ai:itemtype))=", re.DOTALL)
+_TYPED = re.compile(r"(?:[^=]*+=\s*+(?>\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*?[^=]*+(?<=.(?ai:itemtype))=", re.DOTALL)
 _TYPE = re.compile(r"(?ai:schema\.org/)([a-zA-Z0-9_]{1,60})")
 
 

@@ -10,17 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from heapq import nlargest
 
 from cleaner.lists import read
-from cleaner.page import Block
 from cleaner.script import simplify, traditional_characters
 
 __all__ = ["language_of", "language_tag", "sample_of"]
 
 SAMPLE = 1_200  # characters looked at; 2,400 changed 2 of 620 verdicts, neither to the better, 900 made 2 wrong
-PIECES = 6
-LONG_BLOCK = 60  # characters of a block that is likely a sentence; menus are shorter
 MIN_HITS = 6  # function words of the best language before the text's word counts; ten words of prose hold about 4
 WORD_SHARE = 0.2  # of function words; .25 to .45 in prose of the language, under .1 in others but close relatives
 CLEAR_LEAD = 1.4  # the best language against the label's; related languages (da/nb, cs/sk) reach 0.8 of each other
@@ -99,28 +95,21 @@ def _simplified_characters() -> frozenset[str]:
     return frozenset(simplify("".join(traditional))) - traditional
 
 
-def sample_of(text: str, blocks: Sequence[Block]) -> str:
-    """Some prose of a page: the beginnings of its longest blocks, else whatever there is.
+def sample_of(text: str, longest: Sequence[tuple[int, int]]) -> str:
+    """Some prose of a page: the beginnings of its longest blocks, which are given as (characters, start); else whatever there is.
 
     The longest, because notices in another language (an archive's toolbar, the cookies of a consent wall) are many and short.
     """
-    long = [
-        (block.end - block.start, block.start)
-        for block in blocks
-        if block.end - block.start >= LONG_BLOCK
-        and block.tag != "pre"
-        and not block.hidden
-        and block.link_chars * 2 <= block.end - block.start
-    ]
-    if not long:
+    if not longest:
         return text[:SAMPLE]
-    room = SAMPLE // min(PIECES, len(long))
-    pieces = [text[start : start + min(length, room)] for length, start in nlargest(PIECES, long)]
+    room = SAMPLE // len(longest)
+    pieces = [text[start : start + min(length, room)] for length, start in longest]
     if sum(map(len, pieces)) < SAMPLE // 4:
         pieces.append(text[:SAMPLE])
     return " ".join(pieces)
 
 
+@lru_cache(maxsize=256)
 def language_tag(label: str) -> str | None:
     """A label as a BCP 47 tag, or None when it is none.
 
@@ -160,12 +149,15 @@ def _verdicts(sample: str) -> tuple[tuple[str, ...], bool]:
     """The languages that the text may be in, best first, and whether a label that is none of them must be wrong."""
     if not sample.isascii() and len(_OTHER_LETTER.findall(sample)) >= MIN_LETTERS // 2:
         han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
+        # A Chinese character says as much as about three letters.
+        eastern = 3 * (han + kana) if han + kana >= MIN_LETTERS // 2 else 0
+        if eastern > len(sample) - han - kana:  # more than whatever else there may be
+            return _eastern(han, kana)
         counts = [(len(pattern.findall(sample)), name, languages) for name, pattern, languages in _SCRIPTS]
         most, name, languages = max(counts, key=lambda count: count[0])
         latin = len(_LATIN_LETTER.findall(sample))
-        # A Chinese character says as much as about three letters.
-        if 3 * (han + kana) > max(most, latin) and han + kana >= MIN_LETTERS // 2:
-            return (("ja",), True) if kana > KANA_SHARE * (han + kana) else (("zh", "yue", "cmn", "wuu"), True)
+        if eastern > max(most, latin):
+            return _eastern(han, kana)
         if most > latin and most >= MIN_LETTERS:
             if name == "arabic":
                 languages = tuple(sorted(languages, key=lambda language: language not in _arabic(sample)))
@@ -175,6 +167,10 @@ def _verdicts(sample: str) -> tuple[tuple[str, ...], bool]:
             return (ranked + tuple(other for other in languages if other not in ranked), True) if ranked else (languages, True)
     ranked = _by_words(sample)
     return ranked, bool(ranked)
+
+
+def _eastern(han: int, kana: int) -> tuple[tuple[str, ...], bool]:
+    return (("ja",), True) if kana > KANA_SHARE * (han + kana) else (("zh", "yue", "cmn", "wuu"), True)
 
 
 def _speaks(sample: str, language: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
 from cleaner.markup.dated import LINES_BEHIND, MAX_CLOSING, block_at, place_above, place_above_byline
+from cleaner.markup.glance import Glance
 from cleaner.markup.titles import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
@@ -26,20 +27,13 @@ MAX_TITLES = 50  # places of the title that may be a whole block
 MAX_FACT = 60
 MAX_LABEL = 25
 
-# How lines begin that may stand away from the title. The label list decides; this only keeps it off most lines.
+# How lines begin that may stand away from the title; `glance` knows the letters they begin with. The label list decides, this only keeps it off most lines.
 _CLOSING = re.compile(
     r"[\s\[【(（]{0,3}(?:本文|本期|网站|網站|网络|網絡|网|網|值班|执行|執行|实习|實習|新媒体|新媒體|新闻|新聞|文章|信息|稿件|内容|內容|消息|原文|转载|轉載|转自|轉自)?"
     r"(?:责|責|编|編|来\s?源|來\s?源|稿源|出处|出處|审|審|终审|一审|二审|三审|校对|校對|监制|監製|作者|作\s者|记者|記者|通讯员|执笔|撰文|撰稿|文[/／|｜:：]|文字|供稿人|"
     r"Edit|Source|Via|Quelle|Redakt|Fuente|Fonte|Source|Bron|Источник|Редактор|Автор|Текст|편집|출처|글|取材|執筆|文＝|文・|提供元|出典元)",
     re.IGNORECASE,
 )
-# The characters that _CLOSING begins with, and of those that begin many other lines the first two letters.
-_COMMON_OPENERS = frozenset("EeSsVvQqRrFfBbИиРрАаТт")
-_OPENERS = _COMMON_OPENERS | frozenset(
-    " [【(（本网網值执執实實新文信稿内內消原转轉责責编編来來出审審终終一二三校监監作记記通撰供取執提出글편출Ээ"
-)
-_OPENINGS = frozenset("ed so vi qu re fu fo br ис ре ав те".split())
-_HEADINGS = frozenset(("h1", "h2"))
 _FACT = re.compile(r"\s*(?![上下][一页頁篇]|相关|相關|版权|版權|声明|聲明|标签|標籤|关键|關鍵)[^\s:：]{1,10}\s?[:：]\s*\S")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _STRONG = frozenset(("author", "editor", "credit"))
@@ -55,13 +49,15 @@ class Lines(NamedTuple):
     heading: str | None = None
 
 
-def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_first: bool = False, far: bool = False) -> Lines:
+def lines_of(
+    page: Page, seen: Glance, title: str | None, known: Mapping[str, str], *, month_first: bool = False, far: bool = False
+) -> Lines:
     """Find the lines of title and bylines. `known`: lower-case names that are declared, with their field; `far`: where no byline stands
     beside the title, look for one in the rest of the page.
     """
     fields: dict[str, str] = {}
     spans: list[Span] = []
-    places = _title_places(page, title)
+    places = _title_places(page, seen, title)
     near = _near(page, places)
     marked = _read_near(page, near, known, month_first, (fields, spans))
     heading = None
@@ -73,7 +69,7 @@ def lines_of(page: Page, title: str | None, known: Mapping[str, str], *, month_f
         near = _near(page, [other])
         if _read_near(page, near, known, month_first, (fields, spans)):
             places.append(other)
-    closing = [(i, byline) for i in _closing(page, near) if (byline := _labelled(page, i, known, month_first)).whole]
+    closing = [(i, byline) for i in _closing(page, seen.opened, near) if (byline := _labelled(page, i, known, month_first)).whole]
     for i, byline in closing if len(closing) <= MAX_CLOSING else ():
         if not _among_facts(page, i):
             _take(byline, fields, short=True)
@@ -136,7 +132,7 @@ def _spans(byline: Byline, block: Block) -> list[Span]:
     return [Span(block.start + found.start, block.start + found.end, "metadata", found.field) for found in byline.fields]
 
 
-def _title_places(page: Page, title: str | None) -> list[int]:
+def _title_places(page: Page, seen: Glance, title: str | None) -> list[int]:
     """The blocks that are the title: headings, or else the first block that is."""
     wanted = key_of(title or "")
     if not title or not wanted:
@@ -144,10 +140,9 @@ def _title_places(page: Page, title: str | None) -> list[int]:
     text, length = page.text, len(title)
     headings = [
         i
-        for i, block in enumerate(page.blocks)
-        if block.tag in _HEADINGS
-        and -8 <= block.end - block.start - length <= 8
-        and key_of(text[block.start : block.end]) == wanted
+        for i in sorted((*seen.first, *seen.second))
+        if -8 <= page.blocks[i].end - page.blocks[i].start - length <= 8
+        and key_of(text[page.blocks[i].start : page.blocks[i].end]) == wanted
     ]
     if headings:
         return headings[:3]
@@ -182,19 +177,11 @@ def _weight(page: Page, block: Block) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_HAN.findall(text))
 
 
-def _closing(page: Page, near: Sequence[int]) -> list[int]:
-    """Blocks away from the title that begin like a labelled line."""
-    text = page.text
-    opened = (
-        i
-        for i, block in enumerate(page.blocks)
-        if (opener := text[block.start]) in _OPENERS
-        and (opener not in _COMMON_OPENERS or text[block.start : block.start + 2].lower() in _OPENINGS)
-        and block.end - block.start <= MAX_LINE
-        and i not in near
-        and _CLOSING.match(text, block.start, block.end)
-    )
-    return list(islice(opened, 10 * MAX_CLOSING))
+def _closing(page: Page, opened: Sequence[int], near: Sequence[int]) -> list[int]:
+    """Blocks away from the title that begin like a labelled line; `opened` may."""
+    blocks = page.blocks
+    closing = (i for i in opened if i not in near and _CLOSING.match(page.text, blocks[i].start, blocks[i].end))
+    return list(islice(closing, 10 * MAX_CLOSING))
 
 
 def _labelled(page: Page, i: int, known: Mapping[str, str], month_first: bool) -> Byline:

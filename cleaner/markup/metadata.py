@@ -8,15 +8,17 @@ so that rules can take it out of the text without looking for it again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cleaner.markup.dated import first_dated, text_title, title_above_byline
 from cleaner.markup.dates import date_in_url
 from cleaner.markup.declared import Declared, canonical_of, clean_author, clean_credit, declared_of
+from cleaner.markup.glance import Glance, glance
 from cleaner.markup.head import Head
 from cleaner.markup.language import language_of, sample_of
-from cleaner.markup.lines import Lines, lines_of
+from cleaner.markup.lines import lines_of
 from cleaner.markup.marks import marks_of, scripted
 from cleaner.markup.names import names_in
 from cleaner.markup.titles import Titles, key_of, site_in_text, site_in_title, site_names, titles_of
@@ -55,8 +57,9 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     host = _host(url or head.canonical)
     sites = site_names(head, host)
     site_keys = {key_of(site) for site in sites}
-    titles = _titles(page, head, sites, host)
-    sample = sample_of(page.text, page.blocks)
+    seen = glance(page)
+    titles = _titles(page, head, seen, sites, host)
+    sample = sample_of(page.text, seen.longest)
     labels = (head.language, head.metas.get("og:locale", ""), *(_in_language(head)))
     language = language_of(sample, labels)
     month_first = _month_first(language, host)
@@ -65,31 +68,35 @@ def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> 
     marks = marks_of(source, head, titles.best, wanted, month_first=month_first) if wanted else {}
     author = declared.author or clean_author(marks.get("author", ""), site_keys)
     far = page.kind == "html" and (language or "").startswith("zh")  # where foreign titles are put on top of pages
-    lines = lines_of(page, titles.best, _known(author, sites), month_first=month_first, far=far)
-    article = head.og_type in _ARTICLES  # whose scripts are worth a search
-    metadata = _merged(titles, declared, marks, lines)
-    metadata = replace(
-        metadata,
-        author=_fuller(author, metadata.author)
-        or (clean_author(scripted(source, "author") or "", site_keys) if article else None),
-        published=_published(page, declared, metadata, date_in_url(url or head.canonical), month_first)
-        or (scripted(source, "published") if article else None),
+    lines = lines_of(page, seen, titles.best, _known(author, sites), month_first=month_first, far=far)
+    fields = lines.fields
+    in_scripts = source if head.og_type in _ARTICLES else ""  # whose scripts are worth a search
+    metadata = Metadata(
+        title=titles.best,
+        author=_fuller(author, _names(fields, "author")) or clean_author(scripted(in_scripts, "author") or "", site_keys),
+        editor=declared.editor or _names(fields, "editor"),
+        credit=declared.credit or clean_credit(fields.get("credit", "")),
+        published=_published(page, declared, _dated(declared, marks, fields), date_in_url(url or head.canonical), month_first)
+        or scripted(in_scripts, "published"),
+        modified=declared.modified or marks.get("modified") or fields.get("modified"),
         site=_site(head, sites, titles, host, page.text),
         language=language,
         url=canonical_of(head, url),
+        description=declared.description,
+        titles=tuple(dict.fromkeys((*titles.candidates, lines.heading))) if lines.heading else titles.candidates,
     )
     return replace(page, metadata=metadata, marks=tuple(sorted((*page.marks, *lines.spans))))
 
 
-def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles:
+def _titles(page: Page, head: Head, seen: Glance, sites: tuple[str, ...], host: str) -> Titles:
     if page.kind == "text":
         title = text_title(page)
         return Titles(title, (title,) if title else ())
-    headings = _headings(page, "h1")
+    headings = _texts(page, seen.first)
     found = titles_of(head, headings, sites, host)
     if found.best and headings:
         return found
-    found = titles_of(head, _headings(page, "h2")[:3], sites, host)
+    found = titles_of(head, _texts(page, seen.second[:3]), sites, host)
     if found.best and found.best in page.text:
         return found
     # Nothing in the page bears its declared title: a foreign one may have been put in its place. The line above the byline is the page's own.
@@ -97,32 +104,23 @@ def _titles(page: Page, head: Head, sites: tuple[str, ...], host: str) -> Titles
     return Titles(above, (above, *found.candidates)) if above else found
 
 
-def _headings(page: Page, tag: str) -> list[str]:
-    return [page.text[block.start : block.end] for block in page.blocks if block.tag == tag][:MAX_HEADINGS]
+def _texts(page: Page, numbers: Sequence[int]) -> list[str]:
+    return [page.text[page.blocks[i].start : page.blocks[i].end] for i in numbers[:MAX_HEADINGS]]
 
 
-def _merged(titles: Titles, declared: Declared, marks: dict[str, str], lines: Lines) -> Metadata:
-    fields = lines.fields
+def _names(fields: Mapping[str, str], field: str) -> str | None:
+    return names_in(fields[field]) or None if field in fields else None
+
+
+def _dated(declared: Declared, marks: Mapping[str, str], fields: Mapping[str, str]) -> str | None:
+    """The date of publication by trust; of one day the line of the text may say the time as well."""
     published = declared.published or fields.get("published") or marks.get("published")
     in_text = fields.get("published", "")
-    if published and len(published) == 10 and in_text.startswith(published):
-        published = in_text  # the same day, with its time
-    author = fields.get("author", "")
-    return Metadata(
-        title=titles.best,
-        author=names_in(author) or None,
-        editor=declared.editor or names_in(fields.get("editor", "")) or None,
-        credit=declared.credit or clean_credit(fields.get("credit", "")),
-        published=published,
-        modified=declared.modified or marks.get("modified") or fields.get("modified"),
-        description=declared.description,
-        titles=tuple(dict.fromkeys((*titles.candidates, *filter(None, (lines.heading,))))),
-    )
+    return in_text if published and len(published) == 10 and in_text.startswith(published) else published
 
 
-def _published(page: Page, declared: Declared, metadata: Metadata, in_url: str | None, month_first: bool) -> str | None:
+def _published(page: Page, declared: Declared, found: str | None, in_url: str | None, month_first: bool) -> str | None:
     """The date found so far, unless nobody declared it and the address names another day; failing all, the first dated line of HTML."""
-    found = metadata.published
     if in_url and not declared.published and not (found and found.startswith(in_url)):
         return in_url
     if found or page.kind == "text":

@@ -260,6 +260,6 @@ def test_hinted_tags_are_found_alike(pieces: list[str]) -> None:
 
 
 def test_hints_that_are_no_words_are_refused() -> None:
-    for hints in (("é",), ("",), ("x" * 33,), ("x",) * 33):
+    for hints in (("é",), ("aé",), ("",), ("x",), ("x" * 33,), ("xy",) * 33):
         with pytest.raises(ValueError, match="hints are"):
             _scan.hinted("<x>", hints)

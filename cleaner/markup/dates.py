@@ -81,8 +81,17 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9A-Za-zÀ-ÿ.-])(?:{'|'.join(forms)})(?:{_TIME})?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """The first three characters of what begins a date without a digit, in lower case."""
+    return frozenset(name[:3] for name in (*_months(), *_ERAS))
+
+
 def date_at(folded: str, position: int, *, month_first: bool = False) -> Dated | None:
     """The date that begins at `position` of a folded text, or None."""
+    opening = folded[position : position + 3].lower()
+    if not opening[:1].isdigit() and opening not in _openings() and opening[:2] not in _openings():
+        return None  # most words: the pattern would try every month of every language
     match = _pattern().match(folded, position)
     return _dated(match, month_first) if match else None
 
@@ -96,8 +105,7 @@ def first_date(folded: str, *, month_first: bool = False) -> Dated | None:
     return None
 
 
-def _dated(match: re.Match[str], month_first: bool) -> Dated | None:
-    part = match.groupdict()
+def _dated(part: re.Match[str], month_first: bool) -> Dated | None:
     if part["y1"]:
         day = _iso(part["y1"], part["m1"], part["d1"])
     elif part["y2"] or part["y3"]:
@@ -110,7 +118,7 @@ def _dated(match: re.Match[str], month_first: bool) -> Dated | None:
     if day is None:
         return None
     time = _time_of(part) if part["hour"] else ""
-    return Dated(match.start(), match.end(), day + time)
+    return Dated(part.start(), part.end(), day + time)
 
 
 def _swapped(year: str, middle: str, first: str, month_first: bool) -> str | None:
@@ -128,7 +136,7 @@ def _iso(year: str | int, month: str | int, day: str | int) -> str | None:
     return found.isoformat() if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def _time_of(part: dict[str, str | None]) -> str:
+def _time_of(part: re.Match[str]) -> str:
     hour = int(part["hour"] or 0)
     noon = (part["noon"] or part["half"] or "").lower()
     if noon in _AFTERNOON and hour < 12:

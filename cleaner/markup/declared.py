@@ -155,6 +155,8 @@ def clean_author(value: str, site_keys: Iterable[str] = ()) -> str | None:
     >>> clean_author("By Ann Lee, Staff Writer"), clean_author("https://facebook.com/x"), clean_author("admin")
     ('Ann Lee', None, None)
     """
+    if not value:
+        return None
     value = " ".join(word for word in unescape(value[: 2 * MAX_AUTHOR]).split() if not _ADDRESS.search(word)).strip(" ,;|")
     if not value or len(value) > MAX_AUTHOR:
         return None

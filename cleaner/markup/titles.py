@@ -143,18 +143,20 @@ def _declared(head: Head) -> Iterable[str]:
 def _confirmed(headings: Sequence[str], declared: Sequence[str], shorn: Sequence[str]) -> list[str]:
     """The headings that a declared title has as a part, those that are a whole shorn title first, then the longest."""
     whole = {key_of(title) for title in shorn}
-    full = [key_of(title) for title in declared]
-    first = {key_of(_SEPARATOR.split(title.replace(": ", ""))[0]) for title in declared}
-    found: list[tuple[bool, int, str]] = []
-    for heading in headings:
-        key = key_of(heading)
-        if (
-            key in whole
-            or key in first
-            or any((title.startswith(key) or title.endswith(key)) and 2 * len(key) >= len(title) for title in full)
-        ):
-            found.append((key in whole, len(key), heading))
+    found = [
+        (key in whole, len(key), heading)
+        for heading in headings
+        if (key := key_of(heading)) in whole or any(_opens_or_ends(key, title) for title in declared)
+    ]
     return [heading for _, _, heading in sorted(found, key=lambda entry: (not entry[0], -entry[1]))]
+
+
+def _opens_or_ends(key: str, title: str) -> bool:
+    """Whether a key is the first part of a title, or its beginning or end and at least half of it."""
+    full = key_of(title)
+    if (full.startswith(key) or full.endswith(key)) and 2 * len(key) >= len(full):
+        return True
+    return full.startswith(key) and key == key_of(_SEPARATOR.split(title.replace(": ", ""))[0])
 
 
 def _resemble(one: str, other: str) -> bool:

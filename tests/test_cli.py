@@ -311,6 +311,18 @@ def test_help_imports_nothing_heavy() -> None:
     assert loaded & heavy == set()
 
 
+def test_the_process_that_starts_a_batch_loads_nothing_that_cleans(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>The ferry waited at the quay until the last letters had come.</p>")
+    words = ["run", str(tmp_path / "page.html"), "-o", str(tmp_path / "out"), "--learn-sites", "--site", "example.org", "-q"]
+    code = f"import sys; from cleaner.cli import status_of; status_of({words!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+    heavy = {"cleaner.pipeline", "cleaner.rules", "cleaner.sites", "cleaner.repair", "numpy", "chardet", "publicsuffixlist"}
+    assert set(done.stderr.decode().split()) & heavy == set()
+    assert (tmp_path / "out" / "templates").is_file()
+
+
 def test_missing_command_module_does_not_break_help(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

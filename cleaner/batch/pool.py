@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from cleaner.batch.heartbeat import CLEANING, FINISHING, IDLE, READING, Heartbeats
 from cleaner.batch.nursery import INSIDE, ORDER, REPORT, THREADS, rest_of
 from cleaner.batch.processes import cause_of, packed, processor_time, start_failed
-from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, PagesTask, Verdict
+from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, LearnTask, PagesTask, Task, Verdict
 from cleaner.batch.values import BatchConfig, BatchError
 
 __all__ = ["Event", "Pool"]
@@ -53,7 +53,7 @@ class _Slot:
         self.channel: Connection[Any, Any] | None = None
         self.process = 0
         self.status: int | None = None  # wait status, when the nursery has told it
-        self.task: ChunkTask | PagesTask | None = None
+        self.task: Task | None = None
         self.overdue = False
         self.deaths: Counter[int] = Counter()  # by item
         self.idle_deaths = 0
@@ -166,7 +166,7 @@ class Pool:
         """Slots without a task."""
         return [slot.number for slot in self._slots if slot.task is None]
 
-    def submit(self, number: int, task: ChunkTask | PagesTask) -> None:
+    def submit(self, number: int, task: Task) -> None:
         """Give a task to a free slot."""
         slot = self._slots[number]
         slot.task, slot.received = task, 0
@@ -261,8 +261,8 @@ class Pool:
         killed = slot.status is not None and os.WIFSIGNALED(slot.status) and os.WTERMSIG(slot.status) == signal.SIGKILL
         if not slot.overdue and slot.deaths[index] < (ATTEMPTS_KILLED if killed else ATTEMPTS):
             return
-        if phase == FINISHING:
-            raise BatchError(f"writing a shard failed again and again ({cause_of(slot.status)})", 3)
+        if phase == FINISHING or isinstance(task, LearnTask):
+            raise BatchError(f"the worker died again and again while it wrote what it had done ({cause_of(slot.status)})", 3)
         verdict = self._verdict(slot, phase)
         task = task._replace(verdicts={**task.verdicts, index: verdict})
         if phase == READING and isinstance(task, ChunkTask):

@@ -30,17 +30,19 @@ from cleaner.batch.tasks import ChunkTask, Failure, Thaw
 from cleaner.batch.values import BatchConfig, BatchError, ShardReport
 
 __all__ = [
+    "TEMPORARY",
     "Engine",
     "Run",
     "Stopped",
     "Totals",
+    "answer_of",
     "default_jobs",
-    "kept_workers",
     "output_of",
     "report_of",
     "run_chunks",
     "share_name",
     "summed",
+    "work_with",
 ]
 
 TEMPORARY = ".working"  # below the output folder; all that is not finished is in there
@@ -164,26 +166,11 @@ def summed(out: Path, config: dict[str, Any], share: str = "") -> Summary:
 def _work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
     """The engine of this machine: workers that end with the run."""
     with Pool(run.config, min(run.jobs, len(todo)), str(run.out)) as pool:
-        _work_with(pool, run, plan, manifest, todo, progress)
+        work_with(pool, run, plan, manifest, todo, progress)
 
 
-@contextlib.contextmanager
-def kept_workers(first: Run) -> Iterator[Engine]:
-    """The engine of this machine for `first` and then for the run that finishes what it put away: the same workers do both, because starting them takes as
-    long as cleaning a hundred pages."""
-    with contextlib.ExitStack() as stack:
-        pools: list[Pool] = []
-
-        def work(run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
-            if not pools:
-                first.out.mkdir(parents=True, exist_ok=True)
-                pools.append(stack.enter_context(Pool(first.config, min(first.jobs, len(plan)), str(first.out))))
-            _work_with(pools[0], run, plan, manifest, todo, progress)
-
-        yield work
-
-
-def _work_with(pool: Pool, run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
+def work_with(pool: Pool, run: Run, plan: Plan, manifest: Manifest, todo: list[int], progress: Progress) -> None:
+    """The engine of this machine with workers that somebody else started and ends."""
     totals = Totals.before(run, plan, manifest)
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY + share_name(run.share) + "-", dir=run.out))
     waiting = iter(todo)
@@ -208,7 +195,13 @@ def _work_with(pool: Pool, run: Run, plan: Plan, manifest: Manifest, todo: list[
 
 
 def report_of(payload: ShardReport | Failure) -> ShardReport:
-    """The report of a finished chunk; what keeps a chunk from being finished stops the run."""
+    """The report of a finished chunk."""
+    report: ShardReport = answer_of(payload)
+    return report
+
+
+def answer_of(payload: Any) -> Any:
+    """What a worker says when a task is done; what keeps a task from being done stops the run."""
     if isinstance(payload, Failure):
         raise BatchError(f"{payload.message}; the same command goes on from here once that is put right", payload.code)
     return payload

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.values import Chunk, Item, Record
 
-__all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "PagesTask", "Thaw", "Verdict"]
+__all__ = ["EXIT_MEMORY", "ChunkTask", "Failure", "LearnTask", "PagesTask", "Task", "Thaw", "Verdict"]
 
 EXIT_MEMORY = 86  # the exit code that says: out of memory
 
@@ -52,3 +52,13 @@ class PagesTask(NamedTuple):
     lines: bool
     verdicts: Mapping[int, Verdict]
     make: Callable[[Record], Any] | None = None
+
+
+class LearnTask(NamedTuple):
+    """Learn from the pages that a first pass left in `folder`, and write the templates of their sites to `out`."""
+
+    folder: str
+    out: str
+
+
+Task = ChunkTask | PagesTask | LearnTask

@@ -19,12 +19,13 @@ from cleaner.batch.finishing import outcome_of_frozen
 from cleaner.batch.frozen import frozen_items, skipped
 from cleaner.batch.heartbeat import CLEANING, FINISHING, READING, Beat
 from cleaner.batch.json_lines import dumps
+from cleaner.batch.lesson import learned
 from cleaner.batch.readers import items_of
 from cleaner.batch.rows import Cleaning, Outcome, dead_letter, outcome_of, outcome_of_letter, trace_of
 from cleaner.batch.samples import Draw
 from cleaner.batch.shards import Sink, dead_sink, sample_sink, shard_sink
 from cleaner.batch.spool import Spool
-from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, PagesTask, Verdict
+from cleaner.batch.tasks import EXIT_MEMORY, ChunkTask, Failure, LearnTask, PagesTask, Task, Verdict
 from cleaner.batch.values import BatchError, Chunk, Damaged, Frozen, Item, Letter, Record, ShardFile, ShardReport, Skipped
 
 __all__ = ["work"]
@@ -46,35 +47,44 @@ def work(channel: Connection[Any, Any], beat: Beat, spool_descriptor: int, clean
     """Do tasks until the other end of the channel closes."""
     while True:
         try:
-            task: ChunkTask | PagesTask = channel.recv()
+            task: Task = channel.recv()
         except EOFError:
             return
         try:
             place = Place(channel, beat, Spool(spool_descriptor, beat.spooled), cleaning)
-            answer = _shard_of(task, _place_for(task, place)) if isinstance(task, ChunkTask) else _send_pages(task, place)
-            channel.send(("done", answer))
+            channel.send(("done", _done(task, place)))
         except MemoryError:
             os._exit(EXIT_MEMORY)
         if _resident() > RECYCLE * cleaning.config.memory:
             return
 
 
-def _place_for(task: ChunkTask, place: Place) -> Place:
-    return place._replace(cleaning=place.cleaning.thawing(task.thaw)) if task.thaw else place
-
-
-def _shard_of(task: ChunkTask, place: Place) -> ShardReport | Failure:
-    began = time.time()
+def _done(task: Task, place: Place) -> Any:
+    """Do a task; what keeps it from being done, and is no page's fault, is a Failure."""
+    if isinstance(task, PagesTask):
+        return _send_pages(task, place)
     try:
-        _clean_items(task, place)
-        place.beat.enter(FINISHING)
-        report = _shard(task, place)
-        report.began, report.ended = round(began, 3), round(time.time(), 3)
-        place.spool.clear()
+        if isinstance(task, LearnTask):
+            place.beat.enter(FINISHING)
+            return learned(task)
+        return _shard_of(task, _place_for(task, place))
     except OSError as error:
         return Failure(f"{error.strerror or error}: {error.filename or task.folder}", 3)
     except BatchError as error:
         return Failure(str(error), error.code)
+
+
+def _place_for(task: ChunkTask, place: Place) -> Place:
+    return place._replace(cleaning=place.cleaning.thawing(task.thaw)) if task.thaw else place
+
+
+def _shard_of(task: ChunkTask, place: Place) -> ShardReport:
+    began = time.time()
+    _clean_items(task, place)
+    place.beat.enter(FINISHING)
+    report = _shard(task, place)
+    report.began, report.ended = round(began, 3), round(time.time(), 3)
+    place.spool.clear()
     return report
 
 

@@ -6,11 +6,10 @@ only the few that are touched are taken out of their packs (`cleaner.batch.froze
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from cleaner.batch.frozen import Finished, thawed, unpacked
-from cleaner.batch.rows import Cleaning, Outcome, body_of, dead_letter, stats_of, trace_of
+from cleaner.batch.rows import Cleaning, Outcome, Reread, body_of, dead_letter, stats_of, trace_of
 from cleaner.batch.samples import removals_offered
 from cleaner.batch.tasks import Verdict
 from cleaner.batch.values import BatchConfig, Frozen, Record
@@ -23,9 +22,7 @@ from cleaner.sites.extract import HAS_ADDRESS, IS_WHOLE, head_of, lines_in
 __all__ = ["outcome_of_frozen"]
 
 
-def outcome_of_frozen(
-    item: Frozen, cleaning: Cleaning, reread: Mapping[str, Any] | None = None, verdict: Verdict | None = None
-) -> Outcome:
+def outcome_of_frozen(item: Frozen, cleaning: Cleaning, reread: Reread | None = None, verdict: Verdict | None = None) -> Outcome:
     """Finish a page that was put away: with its row as it is where the templates of its site have none of its lines."""
     finished = unpacked(item.pack)
     if verdict is None and not _is_touched(item.line, cleaning.config):

@@ -5,7 +5,8 @@ What a site repeats is known only when all its pages were read; reading, decodin
 the page's own. Most pages of HTML have no line left that their site repeats, and their row is taken as it is.
 
 A file of pages is a row of records, each with its sizes in front, so that one page can be read alone: the store asks for a few, to see what a line says that is known
-by its hash. All of it is temporary, written and read by one version, therefore `marshal`: a tenth of the time of JSON.
+by its hash. All of it is temporary, written and read by one version, therefore `marshal`: a tenth of the time of JSON. Nothing is compressed: 40 kB of a mean page of
+140 kB are written, where zstd leaves 26 kB and takes more time than all the rest (docs/decisions/sites.md).
 """
 
 from __future__ import annotations
@@ -13,13 +14,10 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from struct import Struct
 from typing import Any, NamedTuple
-
-import zstandard
 
 from cleaner.batch.json_lines import dumps, loads
 from cleaner.batch.readers.dead import letters_in
@@ -30,11 +28,11 @@ from cleaner.result import Result
 
 __all__ = ["Finished", "FrozenFile", "frozen", "frozen_items", "frozen_page", "skipped", "thawed", "unpacked"]
 
-LEVEL = 1  # of zstd: written once, read once
 READ = 1 << 20  # bytes that are read at one go
 MARSHAL = 2  # version of the format; later ones look for objects that come twice, which takes longer than writing them again
 _RECORD = Struct("<cII")  # kind, bytes of the line, bytes of the pack
-_PACK = Struct("<II")  # in a pack: bytes of the numbers, of the row; the rest, compressed, is what the row was made of
+_PACK = Struct("<II")  # in a pack: bytes of the numbers, of the row; the rest is what the row was made of
+_NUMBER = "I"  # array code of offsets and numbers of containers: no page has 4 GB of text
 _PAGE, _SKIPPED = b"p", b"s"
 _ROLES: dict[int, Role] = {ord("a"): "article", ord("c"): "comment", ord("o"): "outside"}
 
@@ -80,26 +78,14 @@ def _record(kind: bytes, line: bytes, pack: bytes) -> bytes:
     return _RECORD.pack(kind, len(line), len(pack)) + line + pack
 
 
-@lru_cache(maxsize=1)
-def _packer() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=LEVEL)
-
-
 def _packed(stats: bytes, row: bytes, page: tuple[Any, Any]) -> bytes:
-    """The row is not compressed: nearly all rows are only passed on, and writing them as they are takes less time."""
-    return b"".join((_PACK.pack(len(stats), len(row)), stats, row, _packer().compress(marshal.dumps(page, MARSHAL))))
-
-
-def _page_in(packed: bytes) -> tuple[Any, Any]:
-    """Texts and rest of a page."""
-    texts, rest = marshal.loads(zstandard.ZstdDecompressor().decompress(packed))
-    return texts, rest
+    return b"".join((_PACK.pack(len(stats), len(row)), stats, row, marshal.dumps(page, MARSHAL)))
 
 
 def _texts(page: Page) -> tuple[Any, ...]:
     """Text and blocks of a page; columns of one width, because they are written and read at one go."""
     starts, ends, tags, paths, links, roles, hidden = list(zip(*page.blocks, strict=True))[:7] or ((),) * 7
-    numbers = [array("Q", column).tobytes() for column in (starts, ends, paths, links)]
+    numbers = [array(_NUMBER, column).tobytes() for column in (starts, ends, paths, links)]
     return page.text, numbers, " ".join(tags), "".join([role[0] for role in roles]), bytes(hidden)
 
 
@@ -107,7 +93,7 @@ def _columns_of_edits(edits: tuple[Edit, ...]) -> tuple[Any, ...]:
     """Edits as columns. A user's rule may have put numbers of numpy or a kind of string of its own into them."""
     starts, ends, new, rules, notes, scores = zip(*edits, strict=True) if edits else ((),) * 6
     texts = [list(map(str, column)) for column in (new, rules, notes)]
-    return (array("Q", starts).tobytes(), array("Q", ends).tobytes(), *texts, array("d", scores).tobytes())
+    return (array(_NUMBER, starts).tobytes(), array(_NUMBER, ends).tobytes(), *texts, array("d", scores).tobytes())
 
 
 def unpacked(pack: bytes) -> Finished:
@@ -120,10 +106,10 @@ def unpacked(pack: bytes) -> Finished:
 
 def thawed(finished: Finished) -> tuple[Result, Record, int]:
     """The result of a page, without its source and the scores of its blocks; its record, without the bytes; and how many of its samples are of repairs."""
-    texts, rest = _page_in(finished.page)
+    texts, rest = marshal.loads(finished.page)
     text, numbers, tags, roles, hidden = texts
     (name, source, offset, given, note, repaired), made, about, metadata, mirror, marks, spans, edits = rest
-    starts, ends, paths, links = (array("Q", column) for column in numbers)
+    starts, ends, paths, links = (array(_NUMBER, column) for column in numbers)
     kinds = map(_ROLES.__getitem__, roles.encode())
     kind, url, page_type, confidence = about
     page = Page(
@@ -144,7 +130,7 @@ def thawed(finished: Finished) -> tuple[Result, Record, int]:
 
 
 def _edits(starts: bytes, ends: bytes, new: list[str], rules: list[str], notes: list[str], scores: bytes) -> tuple[Edit, ...]:
-    columns = (array("Q", starts), array("Q", ends), new, rules, notes, array("d", scores))
+    columns = (array(_NUMBER, starts), array(_NUMBER, ends), new, rules, notes, array("d", scores))
     return tuple(map(Edit._make, zip(*columns, strict=True)))
 
 
@@ -184,6 +170,6 @@ class FrozenFile:
             file.seek(start)
             _, line, pack = _RECORD.unpack(file.read(_RECORD.size))
             file.seek(line, 1)
-            (text, numbers, *_), _ = _page_in(unpacked(file.read(pack)).page)
-        starts, ends = (array("Q", column) for column in numbers[:2])
+            (text, numbers, *_), _ = marshal.loads(unpacked(file.read(pack)).page)
+        starts, ends = (array(_NUMBER, column) for column in numbers[:2])
         return [text[begin:end] for begin, end in zip(starts, ends, strict=True)]

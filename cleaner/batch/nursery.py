@@ -37,6 +37,7 @@ REPORT = struct.Struct("<cxxxiq")  # "b" born: slot and process id; "x" gone: sl
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 PR_SET_PDEATHSIG = 1
 INSIDE = "CLEANER_NURSERY"  # set while the caller's script is loaded again, so that it cannot start a batch in there
+COLLECT = 20_000  # new objects before the garbage collector looks for cycles: cleaning 400 pages leaves none, and looking took 3 % of its time
 WATCH = 0.5  # seconds between looks at whether the parent is still there, where the kernel does not tell
 
 
@@ -208,5 +209,6 @@ def main(control_descriptor: int, beats_descriptor: int) -> None:
     _warm(nursery._config)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECT)
     nursery.run()
     os._exit(0)

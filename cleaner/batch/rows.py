@@ -10,7 +10,7 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -24,11 +24,25 @@ from cleaner.pipeline import clean, parsed
 from cleaner.result import SCHEMA, Result
 from cleaner.sites import line_of
 
-__all__ = ["Cleaning", "Outcome", "body_of", "dead_letter", "outcome_of", "outcome_of_letter", "row_of", "stats_of", "trace_of"]
+__all__ = [
+    "Cleaning",
+    "Outcome",
+    "Reread",
+    "body_of",
+    "dead_letter",
+    "outcome_of",
+    "outcome_of_letter",
+    "row_of",
+    "stats_of",
+    "trace_of",
+]
 
 TRACE_LINES = 12  # of a traceback kept in a dead letter
 KEPT = 65_536
 NUMBER = re.compile(r"[0-9][0-9,.]*+")
+
+# Says where a page can be read again, for dead letters that cannot hold all its bytes; only asked then.
+Reread = Callable[[], Mapping[str, Any] | None]
 
 
 class Outcome(NamedTuple):
@@ -59,7 +73,7 @@ class Cleaning:
         return parsed(record.data, record.url, record.charset, self._options[record.kind])
 
 
-def outcome_of(record: Record, cleaning: Cleaning, reread: Mapping[str, Any] | None = None) -> Outcome:
+def outcome_of(record: Record, cleaning: Cleaning, reread: Reread | None = None) -> Outcome:
     """Clean a record. Only MemoryError leaves: the worker is not to be trusted after it and ends."""
     started = time.perf_counter()
     config = cleaning.config
@@ -190,7 +204,7 @@ def dead_letter(
     error: str,
     *,
     trace: str = "",
-    reread: Mapping[str, Any] | None = None,
+    reread: Reread | None = None,
 ) -> Outcome:
     """The dead letter of an item: why, and its raw bytes, so that it can be run again."""
     damaged = isinstance(item, Damaged)
@@ -213,7 +227,7 @@ def dead_letter(
         "kind": "auto" if isinstance(item, Damaged) else item.kind,
         "is_text": isinstance(data, str),
         "lost": damaged,
-        "reread": reread if len(raw) < size or (damaged and not raw) else None,
+        "reread": reread() if reread and (len(raw) < size or (damaged and not raw)) else None,
         "raw": base64.b64encode(raw).decode("ascii"),
     }
     stats = {"s": status, "b": size, "x": f"{status}: {_kind(error)}", "i": letter["id"], "f": item.source, "o": item.offset}

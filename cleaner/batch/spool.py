@@ -18,6 +18,9 @@ __all__ = ["Spool"]
 
 HEAD = struct.Struct("<cII")  # tag, bytes of numbers, bytes of body
 READ = 1 << 20
+KEPT = (
+    64_000_000  # bytes of the file that stay for the next chunk; a chunk of 8 MB leaves about 2, one of 256 MB at most about 60
+)
 
 
 class Spool:
@@ -61,6 +64,7 @@ class Spool:
         return b"".join(pieces)
 
     def clear(self) -> None:
-        """Give the space back."""
-        os.ftruncate(self._descriptor, 0)
+        """Begin anew, in the same place: writing over what is there takes a fifth of the time. Beyond KEPT bytes the space is given back."""
+        if self.end > KEPT:
+            os.ftruncate(self._descriptor, KEPT)
         self.end = 0

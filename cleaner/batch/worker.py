@@ -10,7 +10,8 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -131,7 +132,7 @@ def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Out
         return Outcome(b"s", {"s": item.reason}, skipped(item.reason) if cleaning.config.task == "freeze" else b"")
     if isinstance(item, Letter):
         return outcome_of_letter(item)
-    reread = (None if isinstance(item, Frozen) else item.locator) or _locator(task.chunk, index)
+    reread = partial(_locator, item, task.chunk, index)
     if isinstance(item, Damaged):
         return dead_letter(item, item.status, item.error, reread=reread)
     verdict = task.verdicts.get(index)
@@ -142,8 +143,10 @@ def _outcome(item: Item, index: int, task: ChunkTask, cleaning: Cleaning) -> Out
     return outcome_of(item, cleaning, reread)
 
 
-def _locator(chunk: Chunk, index: int) -> dict[str, Any] | None:
-    """The chunk that has just this page, for dead letters that cannot hold all its bytes; standard input cannot be read again."""
+def _locator(item: Record | Damaged | Frozen, chunk: Chunk, index: int) -> Mapping[str, Any] | None:
+    """The chunk that has just this page; None where it cannot be read again, from standard input."""
+    if not isinstance(item, Frozen) and item.locator:
+        return item.locator
     if chunk.name or chunk.kind in ("dead", "unreadable"):
         return None
     if chunk.kind == "files":

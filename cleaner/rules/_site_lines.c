@@ -1,10 +1,10 @@
 /* What is counted of a page's blocks for the templates of its site: of each the hash of its key, its characters, its bits, in one pass over the text.
 
-   site_lines.py has the twin in Python and says what the numbers mean. Results go out as bytes of fixed width, which `array` reads; a block that C cannot
+   site_lines.py has the twin in Python and says what the numbers mean (site_places.py that of `places`). Results go out as bytes of fixed width, which `array` reads; a block that C cannot
    do alike is named in the list that goes with them. Offsets are checked before they are used; keys have a buffer of fixed size, and no step makes one longer;
    nothing is kept between calls but the tables. Time is linear in the text. */
 
-#include "site_bits.h"
+#include "site_places.h"
 
 typedef struct {
     PyObject *hashes, *sizes, *bits, *rest;
@@ -96,6 +96,7 @@ static PyObject *lines(PyObject *module, PyObject *args) {
 
 static PyMethodDef methods[] = {
     {"lines", lines, METH_VARARGS, "lines(tables, text, blocks, headings, is_html): hashes, sizes and bits of all blocks; the numbers of those that Python has to do."},
+    {"places", places, METH_VARARGS, "places(sizes, bits, repeated, edge): where the repeated blocks stand, by their number."},
     {"tables", make_tables, METH_VARARGS, "tables(classes, folded, names): what `lines` reads."},
     {NULL, NULL, 0, NULL},
 };

@@ -7,9 +7,11 @@ section, the head of a table or a refrain does.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from cleaner.compiled import compiled
 from cleaner.page import Block
 from cleaner.rules.site_keys import is_sentence_like, is_title_like
 
@@ -27,7 +29,10 @@ __all__ = [
     "TITLE",
     "flags_of",
     "places",
+    "python_places",
 ]
+
+_site_lines = compiled("cleaner.rules._site_lines")
 
 # What is known of a block, as bits beside those of site_keys.
 SENTENCE, LINKED, TITLE, HEADING, ROW, ARTICLE = 1, 2, 4, 8, 16, 512
@@ -54,11 +59,20 @@ def flags_of(text: str, block: Block, *, is_html: bool) -> int:
     return flags
 
 
-def places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
+def places(characters: array[int], flags: array[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
     """Where the blocks stand that the site repeats: by their number AT_TOP, AT_END, INSIDE, HEADS_ROW and IN_RUN as bits.
 
-    repeated: which blocks it does. edge: how much of the page's own text, in [0, 1], may stand before what is still at the top.
+    characters, flags: the blocks' sizes and bits, as `site_lines.Lines` has them. repeated: which blocks the site repeats. edge: how much of the page's own
+    text, in [0, 1], may stand before what is still at the top.
     """
+    if _site_lines is None:
+        return python_places(characters, flags, repeated, edge)
+    found: dict[int, int] = _site_lines.places(characters, flags, bytes(repeated), edge)
+    return found
+
+
+def python_places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
+    """The twin of the extension."""
     weights = [
         0.0 if again else size if bits & (SENTENCE | LINKED) == SENTENCE else SHORT * size
         for size, bits, again in zip(characters, flags, repeated, strict=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from cleaner.edits import Edit
 from cleaner.page import Block, Page
@@ -92,9 +93,7 @@ def _score(row: Row, site: SiteRows) -> float:
 
 def _has_any(rows: dict[int, Row], lines: Lines) -> bool:
     """Whether a line of the article is among rows."""
-    return not rows.keys().isdisjoint(lines.hashes) and any(
-        bits & ARTICLE and key in rows for key, bits in zip(lines.hashes, lines.bits, strict=True)
-    )
+    return not rows.keys().isdisjoint(compress(lines.hashes, map(ARTICLE.__and__, lines.bits)))
 
 
 def _places_of(lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[SiteRows]) -> dict[int, int]:

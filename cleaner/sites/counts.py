@@ -137,6 +137,8 @@ def _standings(page: SitePage, lines: Collection[int]) -> list[int]:
     """Where the lines stand on a page."""
     hashes, sizes, every_bits = page.lines
     repeated = [key in lines for key in hashes]
+    if True not in repeated:
+        return []
     seen: set[int] = set()
     found: list[int] = []
     for at, where in places(sizes, every_bits, repeated, EDGE).items():

@@ -46,6 +46,8 @@ def rows_of(found: Counted, hosts: int = 1) -> dict[int, Row]:
     need = least(pages)
     on_hosts = hosts_of(found.pages) if hosts > 1 else found.on
     keys = [key for key, count in found.on.items() if count >= need and on_hosts[key] >= hosts]
+    if not keys:
+        return {}
     for _ in range(ROUNDS):
         lines = lines_of(found, keys)
         zones = {key: zone for key, line in lines.items() if (zone := _zone(line, pages))}
@@ -60,7 +62,12 @@ def _zone(line: Line, pages: int) -> str | None:
     """Where a line of a template stands; None for what is none. What nearly all pages have in long runs of such lines goes from these, whatever it is elsewhere: the
     title of a section in a table of contents, a product in the menu."""
     zone = _own_zone(line, pages)
-    if zone is None and line.has_letters and line.heads_row < MOSTLY * line.places and min(line.pages, line.in_run) >= MOST * pages:
+    if (
+        zone is None
+        and line.has_letters
+        and line.heads_row < MOSTLY * line.places
+        and min(line.pages, line.in_run) >= MOST * pages
+    ):
         return "run"
     return zone
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 
 import pytest
 
@@ -10,7 +11,7 @@ from cleaner.page import Block
 from cleaner.rules import site_lines
 from cleaner.rules.site_keys import LETTERS, SHARABLE, WIDE, WORDY, block_key, hash_of
 from cleaner.rules.site_lines import lines_of_blocks, python_lines
-from cleaner.rules.site_places import ARTICLE, HEADING, LINKED, ROW, SENTENCE, TITLE
+from cleaner.rules.site_places import ARTICLE, HEADING, LINKED, ROW, SENTENCE, TITLE, places, python_places
 
 needs_extension = pytest.mark.skipif(site_lines._site_lines is None, reason="without the extension there is one implementation")
 
@@ -49,6 +50,27 @@ def bits(text: str, tag: str = "p", *, links: float = 0.0, is_html: bool = True)
 def test_both_implementations_give_the_same_for_characters_of_all_planes() -> None:
     text, blocks = blocks_of([f"a{chr(code)}b5{chr(code)}" for code in (*range(0x3100), *range(0x3100, 0x110000, 7))])
     assert lines_of_blocks(text, blocks, is_html=True) == python_lines(text, blocks, is_html=True)
+
+
+@needs_extension
+@pytest.mark.parametrize("seed", range(60))
+def test_both_implementations_say_alike_where_blocks_stand(seed: int) -> None:
+    chance = random.Random(seed)
+    count = chance.choice((0, 1, 2, 5, 12, 60, 300))
+    share = chance.choice((0.0, 0.2, 0.5, 0.9, 1.0))
+    sizes = array("I", (chance.choice((0, 1, 7, 33, 99, 1_000_003, 2**32 - 1)) for _ in range(count)))
+    bits = array(
+        "H", (chance.choice((0, SENTENCE, LINKED, SENTENCE | LINKED, ROW, TITLE | ARTICLE, 0xFFFF)) for _ in range(count))
+    )
+    repeated = [chance.random() < share for _ in range(count)]
+    for edge in (0.0, 0.1, 0.25, 1 / 3, 0.35, 1.0):
+        assert places(sizes, bits, repeated, edge) == python_places(sizes, bits, repeated, edge)
+
+
+@needs_extension
+def test_columns_of_different_lengths_are_wrong_use() -> None:
+    with pytest.raises(ValueError, match="length"):
+        places(array("I", (1, 2)), array("H", (1, 2)), [True], 0.25)
 
 
 @needs_extension

@@ -46,12 +46,13 @@ _SEPARATOR = re.compile(
 _CHINESE_SEPARATOR = re.compile(
     r"(?=[\s|｜│»_–—-])(?:\s*[|｜│»_]\s*|\s*(?:——|--)\s*|\s+[-–—·•]\s*|\s*[-–—]\s+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[A-Za-z0-9.]+\Z))"
 )
+_SEPARATING = frozenset("|｜│¦»:_–—-·•~/<>")  # one of these is in every separator
 _JOINTS = frozenset(("", "-", "_", "|", "–", "—", "·"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _JOINER = re.compile(r"[ '’&.-]")  # what may stand between two letters of a host's label in the name of its site
 _WORD_BEFORE = re.compile(r"\w")
 _WORD_BEHIND = re.compile(r"[\w@]")
-_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|co|io|cn|tv|info|gov|edu|[a-z]{2})\Z", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ class Titles(NamedTuple):
 def key_of(text: str) -> str:
     """Letters and digits only, folded and in one case: what two spellings of one title have in common."""
     if text.isascii():
-        return text.lower().translate(_ASCII_SIGNS)
+        return text.lower().encode().translate(None, _ASCII_SIGNS).decode()
     return _NOT_LETTERS.sub("", fold(text).casefold())
 
 
@@ -106,7 +107,7 @@ def titles_of(head: Head, headings: Sequence[str], sites: Sequence[str], host: s
     shorn = [without_site(title, site_keys, host) for title in declared]
     usable = [heading for heading in headings if (key := key_of(heading)) and key not in site_keys and not _names_host(key, host)]
     confirmed = _confirmed(usable, declared, shorn)
-    alike = [heading for heading in usable if any(_resemble(heading, title) for title in shorn)]
+    alike = [heading for heading in usable if heading not in confirmed and any(_resemble(heading, title) for title in shorn)]
     ordered = [*confirmed, *alike, *_by_agreement(shorn, headings), *headings, *declared]
     candidates = tuple(dict.fromkeys(title.strip(" ¶#\u200b") for title in ordered if key_of(title)))
     return Titles(candidates[0] if candidates else None, candidates)
@@ -114,7 +115,7 @@ def titles_of(head: Head, headings: Sequence[str], sites: Sequence[str], host: s
 
 def _trailing_headings(headings: Sequence[str], title: str, site_keys: set[str], host: str) -> set[str]:
     """Keys of headings that are the last part of the <title>: the name of the site or manual, unless its first part is that."""
-    parts = [key_of(part) for part in _SEPARATOR.split(title)]
+    parts = [key_of(part) for part in _SEPARATOR.split(title)] if headings and not _SEPARATING.isdisjoint(title) else []
     if len(parts) < 2 or parts[0] in site_keys or _names_host(parts[0], host):
         return set()
     return {parts[-1]} & {key_of(heading) for heading in headings} - {""}
@@ -184,6 +185,8 @@ def without_site(title: str, site_keys: set[str], host: str) -> str:
     >>> without_site("Hut at the lake | Mountain News", {"mountainnews"}, "")
     'Hut at the lake'
     """
+    if _SEPARATING.isdisjoint(title):
+        return title
     chinese = len(_HAN.findall(title)) * 3 > len(title)
     separators = [match.span() for match in (_CHINESE_SEPARATOR if chinese else _SEPARATOR).finditer(title)]
     if not separators:

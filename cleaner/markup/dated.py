@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cleaner.markup.bylines import MAX_LINE, byline_of
-from cleaner.markup.titles import key_of
+from cleaner.markup.keys import key_of
 from cleaner.page import Block, Page
 
 __all__ = [

@@ -16,8 +16,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from cleaner.markup.bylines import is_label
 from cleaner.markup.dates import declared_date
 from cleaner.markup.head import Head, types_of
+from cleaner.markup.keys import key_of
 from cleaner.markup.names import names_in
-from cleaner.markup.titles import key_of
 
 __all__ = ["Declared", "canonical_of", "clean_author", "clean_credit", "declared_of", "main_object"]
 

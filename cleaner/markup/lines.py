@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cleaner.markup.bylines import MAX_LINE, Byline, byline_of, is_label, may_be_byline
 from cleaner.markup.dated import LINES_BEHIND, MAX_CLOSING, block_at, place_above, place_above_byline
 from cleaner.markup.glance import Glance
-from cleaner.markup.titles import key_of
+from cleaner.markup.keys import key_of
 from cleaner.page import Block, Page, Span
 from cleaner.script import fold
 

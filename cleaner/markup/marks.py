@@ -14,9 +14,9 @@ from cleaner.markup.bylines import byline_of
 from cleaner.markup.dates import declared_date, first_date
 from cleaner.markup.declarations import attributes_of, tidy
 from cleaner.markup.head import Head
+from cleaner.markup.keys import key_of
 from cleaner.markup.names import is_name
 from cleaner.markup.parsing import scan
-from cleaner.markup.titles import key_of
 from cleaner.script import fold
 
 __all__ = ["marks_of", "scripted"]

@@ -17,11 +17,13 @@ from cleaner.markup.dates import date_in_url
 from cleaner.markup.declared import Declared, canonical_of, clean_author, clean_credit, declared_of
 from cleaner.markup.glance import Glance, glance
 from cleaner.markup.head import Head
+from cleaner.markup.keys import key_of
 from cleaner.markup.language import language_of, sample_of
 from cleaner.markup.lines import lines_of
 from cleaner.markup.marks import marks_of, scripted
 from cleaner.markup.names import names_in
-from cleaner.markup.titles import Titles, key_of, site_in_text, site_in_title, site_names, titles_of
+from cleaner.markup.sites import site_in_text, site_in_title, site_names
+from cleaner.markup.titles import Titles, titles_of
 from cleaner.page import Metadata, Page
 
 __all__ = ["with_metadata"]
@@ -55,7 +57,7 @@ _DAY_FIRST_ENDINGS = (
 def with_metadata(page: Page, head: Head, url: str | None, source: str = "") -> Page:
     """The page with its metadata and the spans it was taken from. `source` is the HTML, for marks near the title."""
     host = _host(url or head.canonical)
-    sites = site_names(head, host)
+    sites = site_names(head)
     site_keys = {key_of(site) for site in sites}
     seen = glance(page)
     titles = _titles(page, head, seen, sites, host)

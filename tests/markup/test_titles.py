@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaner.markup.head import Head
-from cleaner.markup.titles import key_of, site_in_text, site_in_title, titles_of, without_site
+from cleaner.markup.keys import key_of
+from cleaner.markup.sites import site_in_text, site_in_title
+from cleaner.markup.titles import titles_of, without_site
 
 TITLES = [
     # <title>, og:title, headings, og:site_name, host → title

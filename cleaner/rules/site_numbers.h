@@ -178,9 +178,11 @@ static Py_ssize_t unit_size(const Py_UCS4 *word, Py_ssize_t size) {
 
 static Py_ssize_t fold_units(Py_UCS4 *text, Py_ssize_t size) {
     Py_ssize_t out = 0;
+    while (out + 1 < size && !(text[out] == '0' && text[out + 1] == ' '))
+        out++;
     Py_UCS4 before = 0; /* what was read last; `counted`: that and what was read before it are "0 " */
     int counted = 0;
-    for (Py_ssize_t at = 0; at < size;) {
+    for (Py_ssize_t at = out; at < size;) {
         Py_ssize_t end = counted ? word_end(text, at, size) : at, kept = counted ? unit_size(text + at, end - at) : 0;
         counted = text[at] == ' ' && at && before == '0';
         before = text[at];
@@ -194,9 +196,11 @@ static Py_ssize_t fold_units(Py_UCS4 *text, Py_ssize_t size) {
     return out;
 }
 
-/* All of it; the new size. */
-static Py_ssize_t fold_dates(const Tables *tables, Py_UCS4 *text, Py_ssize_t size) {
-    size = fold_weekdays(text, fold_numbers(text, size));
+/* All of it; the new size. is_wide: whether there may be other characters than ASCII. */
+static Py_ssize_t fold_dates(const Tables *tables, Py_UCS4 *text, Py_ssize_t size, int is_wide) {
+    size = fold_numbers(text, size);
+    if (is_wide)
+        size = fold_weekdays(text, size);
     size = fold_units(text, fold_runs(tables, text, fold_names(tables, text, size)));
     Py_ssize_t start = 0;
     while (size && is_space(text[size - 1]))

@@ -29,6 +29,7 @@ typedef struct {
     uint16_t folded[PLANE];
     Name names[NAMES];
     int chains[CHAINS];  /* by the first two letters */
+    uint32_t sizes[128]; /* which lengths there are of names by their first letter, as bits; 0: of letters beyond ASCII */
     uint8_t plain[128];  /* ASCII in lower case, blanks as one kind of them, digits with a bit that says so */
 } Tables;
 
@@ -57,7 +58,7 @@ static inline int has(const Tables *tables, Py_UCS4 c, int classes) { return c <
 static unsigned chain_of(const Py_UCS4 *word) { return (word[0] * 31 + word[1]) % CHAINS; }
 
 static int is_name(const Tables *tables, const Py_UCS4 *word, Py_ssize_t size) {
-    if (size < 2 || size > NAME_LETTERS)
+    if (size < 2 || size > NAME_LETTERS || !(tables->sizes[*word < 128 ? *word : 0] >> size & 1))
         return 0;
     for (int number = tables->chains[chain_of(word)]; number >= 0; number = tables->names[number].next)
         if (tables->names[number].size == size && !memcmp(tables->names[number].letters, word, size * sizeof *word))
@@ -75,6 +76,7 @@ static int add_name(Tables *tables, int number, PyObject *text) {
     name->size = (int)PyUnicode_GET_LENGTH(text);
     for (int at = 0; at < name->size; at++)
         name->letters[at] = PyUnicode_READ_CHAR(text, at);
+    tables->sizes[*name->letters < 128 ? *name->letters : 0] |= 1u << name->size;
     int *chain = &tables->chains[chain_of(name->letters)];
     name->next = *chain;
     *chain = number;

@@ -25,6 +25,7 @@ from cleaner.batch.values import Frozen, Item, Letter, Record, Skipped
 from cleaner.edits import Edit
 from cleaner.page import Metadata, Mirror, Page, Role, Source, Span, blocks_of
 from cleaner.result import Result
+from cleaner.rules.site_lines import columns_of
 
 __all__ = ["Finished", "FrozenFile", "frozen", "frozen_items", "frozen_page", "skipped", "thawed", "unpacked"]
 
@@ -84,9 +85,7 @@ def _packed(stats: bytes, row: bytes, page: tuple[Any, Any]) -> bytes:
 
 def _texts(page: Page) -> tuple[Any, ...]:
     """Text and blocks of a page; columns of one width, because they are written and read at one go."""
-    starts, ends, tags, paths, links, roles, hidden = list(zip(*page.blocks, strict=True))[:7] or ((),) * 7
-    numbers = [array(_NUMBER, column).tobytes() for column in (starts, ends, paths, links)]
-    return page.text, numbers, " ".join(tags), "".join([role[0] for role in roles]), bytes(hidden)
+    return page.text, tuple(columns_of(page.blocks)), " ".join([block.tag for block in page.blocks])
 
 
 def _columns_of_edits(edits: tuple[Edit, ...]) -> tuple[Any, ...]:
@@ -107,10 +106,10 @@ def unpacked(pack: bytes) -> Finished:
 def thawed(finished: Finished) -> tuple[Result, Record, int]:
     """The result of a page, without its source and the scores of its blocks; its record, without the bytes; and how many of its samples are of repairs."""
     texts, rest = marshal.loads(finished.page)
-    text, numbers, tags, roles, hidden = texts
+    text, (*numbers, roles, hidden), tags = texts
     (name, source, offset, given, note, repaired), made, about, metadata, mirror, marks, spans, edits = rest
     starts, ends, paths, links = (array(_NUMBER, column) for column in numbers)
-    kinds = map(_ROLES.__getitem__, roles.encode())
+    kinds = map(_ROLES.__getitem__, roles)
     kind, url, page_type, confidence = about
     page = Page(
         text,

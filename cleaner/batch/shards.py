@@ -88,7 +88,7 @@ class Dolma:
 
 
 class Pages:
-    """Pages put away, as records that say themselves how long they are."""
+    """Pages put away, as records that say themselves how long they are. Nobody compares them with anything: they are read once, by the same run, and have no hash."""
 
     def __init__(self, folder: Path, label: str) -> None:
         self._folder, self._path = folder, f"pages/shard-{label}.pages"
@@ -105,8 +105,9 @@ class Pages:
     def finish(self) -> tuple[ShardFile, ...]:
         if self._file is None:
             return ()
+        size = self._file.tell()
         _settled(self._file)
-        return (shard_file(self._folder, self._path, self._rows),)
+        return (ShardFile(self._path, self._rows, size, ""),)
 
 
 class Texts:

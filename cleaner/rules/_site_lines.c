@@ -4,6 +4,7 @@
    do alike is named in the list that goes with them. Offsets are checked before they are used; keys have a buffer of fixed size, and no step makes one longer;
    nothing is kept between calls but the tables. Time is linear in the text. */
 
+#include "site_columns.h"
 #include "site_places.h"
 
 typedef struct {
@@ -95,6 +96,7 @@ static PyObject *lines(PyObject *module, PyObject *args) {
 }
 
 static PyMethodDef methods[] = {
+    {"columns", columns, METH_O, "columns(blocks): starts, ends, paths, characters of links, initials of roles and what is hidden, as bytes."},
     {"lines", lines, METH_VARARGS, "lines(tables, text, blocks, headings, is_html): hashes, sizes and bits of all blocks; the numbers of those that Python has to do."},
     {"places", places, METH_VARARGS, "places(sizes, bits, repeated, edge): where the repeated blocks stand, by their number."},
     {"tables", make_tables, METH_VARARGS, "tables(classes, folded, names): what `lines` reads."},

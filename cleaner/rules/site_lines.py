@@ -19,7 +19,7 @@ from cleaner.rules.site_keys import BETWEEN, DATE_UNITS, MONTHS, SEPARATORS, blo
 from cleaner.rules.site_places import HEADINGS, flags_of
 from cleaner.script import folded
 
-__all__ = ["NO_LINES", "Lines", "lines_of", "lines_of_blocks"]
+__all__ = ["NO_LINES", "Columns", "Lines", "columns_of", "lines_of", "lines_of_blocks"]
 
 _site_lines = compiled("cleaner.rules._site_lines")
 
@@ -33,6 +33,17 @@ class Lines(NamedTuple):
     hashes: array[int]
     sizes: array[int]
     bits: array[int]
+
+
+class Columns(NamedTuple):
+    """Blocks for those who write them down, as bytes: numbers of 32 bits, then a letter or a flag for each block."""
+
+    starts: bytes
+    ends: bytes
+    paths: bytes
+    links: bytes
+    roles: bytes  # the first letter of each
+    hidden: bytes
 
 
 NO_LINES = Lines(array("Q"), array("I"), array("H"))
@@ -61,6 +72,18 @@ def python_lines(text: str, blocks: tuple[Block, ...], *, is_html: bool) -> Line
         for column, value in zip(lines, _line(text, block, is_html=is_html), strict=True):
             column.append(value)
     return lines
+
+
+def columns_of(blocks: tuple[Block, ...]) -> Columns:
+    """The columns of blocks, without their elements and scores."""
+    return Columns._make(_site_lines.columns(blocks)) if _site_lines is not None else python_columns(blocks)
+
+
+def python_columns(blocks: tuple[Block, ...]) -> Columns:
+    """The twin of the extension."""
+    starts, ends, _, paths, links, roles, hidden = list(zip(*blocks, strict=True))[:7] or ((),) * 7
+    numbers = [array("I", column).tobytes() for column in (starts, ends, paths, links)]
+    return Columns._make((*numbers, "".join([role[0] for role in roles]).encode(), bytes(hidden)))
 
 
 def _line(text: str, block: Block, *, is_html: bool) -> tuple[int, int, int]:

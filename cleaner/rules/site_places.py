@@ -59,7 +59,7 @@ def flags_of(text: str, block: Block, *, is_html: bool) -> int:
     return flags
 
 
-def places(characters: array[int], flags: array[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
+def places(characters: array[int], flags: array[int], repeated: Sequence[bool] | bytes, edge: float) -> dict[int, int]:
     """Where the blocks stand that the site repeats: by their number AT_TOP, AT_END, INSIDE, HEADS_ROW and IN_RUN as bits.
 
     characters, flags: the blocks' sizes and bits, as `site_lines.Lines` has them. repeated: which blocks the site repeats. edge: how much of the page's own
@@ -71,7 +71,9 @@ def places(characters: array[int], flags: array[int], repeated: Sequence[bool], 
     return found
 
 
-def python_places(characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool], edge: float) -> dict[int, int]:
+def python_places(
+    characters: Sequence[int], flags: Sequence[int], repeated: Sequence[bool] | bytes, edge: float
+) -> dict[int, int]:
     """The twin of the extension."""
     weights = [
         0.0 if again else size if bits & (SENTENCE | LINKED) == SENTENCE else SHORT * size
@@ -93,7 +95,7 @@ def python_places(characters: Sequence[int], flags: Sequence[int], repeated: Seq
     return found
 
 
-def _runs(repeated: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def _runs(repeated: Sequence[bool] | bytes) -> Iterator[tuple[int, int]]:
     """Where runs of repeated blocks begin and end."""
     count = len(repeated)
     end = 0

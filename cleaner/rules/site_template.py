@@ -38,18 +38,18 @@ class SiteTemplate:
         if not sites:
             return
         lines = lines_of(page)
-        hits: dict[int, tuple[int, SiteRows]] = {}
+        known = {key: site for site in reversed(sites) for key in site.rows.keys() & lines.hashes}  # the host before the domain
+        hits: dict[int, int] = {}
         left = False
         for at, (key, size, bits) in enumerate(zip(*lines, strict=True)):
             if not bits & ARTICLE:
                 continue
-            found = next((rows for rows in sites if key in rows.rows), None)
-            if found:
-                hits[at] = (key, found)
+            if key in known:
+                hits[at] = key
             else:
                 left = left or bool(key) or size > 1
         if hits and left:
-            yield from self._edits(page, lines, hits, sites)
+            yield from self._edits(page, lines, hits, known)
 
     def touches(self, address: Address | None, lines: Lines) -> bool:
         """Whether a page of that address, with those lines, can have edits: True for all that have some, and for few that have none."""
@@ -65,11 +65,12 @@ class SiteTemplate:
             names = list(dict.fromkeys((address.host, f"*.{address.domain}")))
         return [found for name in names if (found := self.file.rows_of(name))]
 
-    def _edits(self, page: Page, lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[SiteRows]) -> Iterator[Edit]:
-        stands = _places_of(lines, hits, sites)
+    def _edits(self, page: Page, lines: Lines, hits: dict[int, int], known: dict[int, SiteRows]) -> Iterator[Edit]:
+        stands = _places_of(lines, known)
         titles, title = _titles_of(page)
-        for at, (key, site) in hits.items():
-            block, row = page.blocks[at], site.rows[key]
+        for at, key in hits.items():
+            block, site = page.blocks[at], known[key]
+            row = site.rows[key]
             if key == title or block.start in titles:
                 title = 0  # the first of them; a list of headlines may have it again
                 continue
@@ -96,13 +97,9 @@ def _has_any(rows: dict[int, Row], lines: Lines) -> bool:
     return not rows.keys().isdisjoint(compress(lines.hashes, map(ARTICLE.__and__, lines.bits)))
 
 
-def _places_of(lines: Lines, hits: dict[int, tuple[int, SiteRows]], sites: list[SiteRows]) -> dict[int, int]:
+def _places_of(lines: Lines, known: dict[int, SiteRows]) -> dict[int, int]:
     """Where the blocks stand that the site repeats; those outside the article count as they did in learning."""
-    repeated = [
-        at in hits or (not bits & ARTICLE and any(key in rows.rows for rows in sites))
-        for at, (key, bits) in enumerate(zip(lines.hashes, lines.bits, strict=True))
-    ]
-    return places(lines.sizes, lines.bits, repeated, EDGE)
+    return places(lines.sizes, lines.bits, bytes(map(known.__contains__, lines.hashes)), EDGE)
 
 
 def _goes_on(stands: dict[int, int], at: int, count: int) -> bool:

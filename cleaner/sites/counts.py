@@ -7,7 +7,7 @@ template. A page has a text of its own when sentences stand on it that hardly an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class Line:
     has_letters: bool = False
 
 
-# One standing of a line, as a number below its hash: what `places` says, what is known of the block, whether the page has had it already, whether it is long.
+# One standing of a line, as a number below the line's own: what `places` says, what is known of the block, whether the page has had it already, whether it is long.
 _BITS, _AGAIN, _LONG, _WIDTH = 5, 1 << 12, 1 << 13, 14
 _KNOWN = SENTENCE | LINKED | LETTERS
 
@@ -81,11 +81,13 @@ def _pages_of_lines(pages: Sequence[SitePage]) -> Counter[int]:
 def lines_of(found: Counted, keys: Iterable[int]) -> dict[int, Line]:
     """What is known of these lines, where they are what the site repeats and everything else is the pages' own."""
     lines = {key: Line(pages=found.on[key]) for key in keys}
+    numbers = {key: number for number, key in enumerate(lines)}
     standings: Counter[int] = Counter()
     for page in found.pages:
-        standings.update(_standings(page, lines))
+        standings.update(_standings(page, numbers))
+    every = list(lines.values())
     for standing, times in standings.items():
-        _add(lines[standing >> _WIDTH], standing, times)
+        _add(every[standing >> _WIDTH], standing, times)
     return lines
 
 
@@ -133,19 +135,19 @@ def _example(pages: Sequence[SitePage], on: Counter[int]) -> int:
     return max(sentences, default=(0, 0, 0))[2]
 
 
-def _standings(page: SitePage, lines: Collection[int]) -> list[int]:
-    """Where the lines stand on a page."""
+def _standings(page: SitePage, numbers: Mapping[int, int]) -> list[int]:
+    """Where the lines of those numbers stand on a page."""
     hashes, sizes, every_bits = page.lines
-    repeated = [key in lines for key in hashes]
-    if True not in repeated:
+    repeated = bytes(map(numbers.__contains__, hashes))
+    if 1 not in repeated:
         return []
     seen: set[int] = set()
     found: list[int] = []
     for at, where in places(sizes, every_bits, repeated, EDGE).items():
-        key = hashes[at]
-        again = _AGAIN if key in seen else 0
-        seen.add(key)
-        found.append(key << _WIDTH | where | (every_bits[at] & _KNOWN) << _BITS | again | (_LONG if sizes[at] >= LONG else 0))
+        number = numbers[hashes[at]]
+        again = _AGAIN if number in seen else 0
+        seen.add(number)
+        found.append(number << _WIDTH | where | (every_bits[at] & _KNOWN) << _BITS | again | (_LONG if sizes[at] >= LONG else 0))
     return found
 
 

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from heapq import heappush, heapreplace
+from itertools import compress
 
 from cleaner.rules.navigation_lines import hit_of
 from cleaner.rules.navigation_phrases import phrases
@@ -27,7 +28,7 @@ LOOKED_AT = 2 * MOST  # candidates whose text is looked at: half of them may be 
 def add_sharable(pages: Iterable[SitePage], hashes: set[int]) -> None:
     """Add the hashes of a host's lines that say enough to be somebody's."""
     for page in pages:
-        hashes.update(key for key, bits in zip(page.lines.hashes, page.lines.bits, strict=True) if bits & SHARABLE)
+        hashes.update(compress(page.lines.hashes, map(SHARABLE.__and__, page.lines.bits)))
 
 
 def put(buckets: Buckets, hashes: set[int]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from cleaner.page import Block
 from cleaner.rules import site_lines
 from cleaner.rules.site_keys import LETTERS, SHARABLE, WIDE, WORDY, block_key, hash_of
-from cleaner.rules.site_lines import lines_of_blocks, python_lines
+from cleaner.rules.site_lines import columns_of, lines_of_blocks, python_columns, python_lines
 from cleaner.rules.site_places import ARTICLE, HEADING, LINKED, ROW, SENTENCE, TITLE, places, python_places
 
 needs_extension = pytest.mark.skipif(site_lines._site_lines is None, reason="without the extension there is one implementation")
@@ -50,6 +50,33 @@ def bits(text: str, tag: str = "p", *, links: float = 0.0, is_html: bool = True)
 def test_both_implementations_give_the_same_for_characters_of_all_planes() -> None:
     text, blocks = blocks_of([f"a{chr(code)}b5{chr(code)}" for code in (*range(0x3100), *range(0x3100, 0x110000, 7))])
     assert lines_of_blocks(text, blocks, is_html=True) == python_lines(text, blocks, is_html=True)
+
+
+@needs_extension
+def test_both_implementations_write_blocks_down_alike() -> None:
+    chance = random.Random(3)
+    blocks = tuple(
+        Block(start, start + 7, "p", chance.randrange(2**32), chance.randrange(9), role, chance.random() < 0.5)  # type: ignore[arg-type]
+        for start, role in enumerate(chance.choices(("article", "comment", "outside"), k=500))
+    )
+    for count in (0, 1, 500):
+        assert columns_of(blocks[:count]) == python_columns(blocks[:count])
+
+
+@needs_extension
+@pytest.mark.parametrize(
+    ("blocks", "error"),
+    [
+        ((Block(0, 2**32),), OverflowError),
+        ((Block(-1, 2),), OverflowError),
+        ((Block(0, 2, role=""),), TypeError),  # type: ignore[arg-type]
+        (((0, 1, "p"),), TypeError),
+        ([Block(0, 1)], TypeError),
+    ],
+)
+def test_what_are_no_blocks_is_wrong_use(blocks: tuple[Block, ...], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        columns_of(blocks)
 
 
 @needs_extension

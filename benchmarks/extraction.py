@@ -22,7 +22,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -50,6 +50,10 @@ SLACK = 0.003  # a floor is this much under what was reached: another version of
 LOW = 0.5  # F under which a page has failed
 TURN = 25  # pages that a tool does before the next one does them: alone with its caches as in a batch, and on a busy machine as slow as the others
 WARM = 8  # first pages of each set that every tool does once before anything is counted
+RARE = (  # a page of damaged text, and one whose bytes do not say what they are
+    ("<p>" + "The cafÃ© by the lake was closed, the waiterâ€™s sister said, and naÃ¯ve guests went home. " * 8 + "</p>", "utf-8"),
+    ("<p>" + "Мельница у реки стояла без дела всю зиму, пока не сошёл снег. " * 8 + "</p>", "koi8-r"),
+)
 
 Row = dict[str, Any]
 Answer = tuple[str, float]  # text, seconds of CPU
@@ -164,11 +168,11 @@ def judge(names: list[str], sets: list[str], use_folds: bool, limit: int | None)
 
 
 def warm_up(sets: list[str], runs: Sequence[Callable[[Row], Any]]) -> None:
-    """Let every tool load what it loads with its first pages, uncounted: a job of a night pays that once."""
-    for name in sets:
-        for row in islice(rows_of(name), WARM):
-            for run in runs:
-                run(row)
+    """Let every tool load what it loads with its first pages and with rare ones, uncounted: a job of a night pays that once."""
+    rare = ({"bytes": page.encode(charset), "text": page, "url": ""} for page, charset in RARE)
+    for row in chain(*(islice(rows_of(name), WARM) for name in sets), rare):
+        for run in runs:
+            run(row)
 
 
 def turns(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -11,6 +11,15 @@ is_ascii_space(uc c)
     return c == ' ' || (c >= 9 && c <= 13);
 }
 
+static inline int
+begins_exactly(const uc *at, const uc *end, const char *word)
+{
+    for (; *word; word++, at++)
+        if (at >= end || *at != (uc)*word)
+            return 0;
+    return 1;
+}
+
 static int
 ends_with(const uc *begin, const uc *end, const char *word)
 {
@@ -109,13 +118,26 @@ hints(const uc *begin, ix size)
     return 0;
 }
 
+/* Whether a word that a hint cannot do without stands in the attributes. */
+static int
+is_worth_it(const uc *attributes, ix size, int inline_element)
+{
+    const uc *end = attributes + size;
+    for (const uc *at = attributes; end - at >= 3; at++) {
+        if (*at == 's' && (at[1] == 't' || at[1] == 'r' || at[1] == 'c')) {
+            if (at[1] == 'r' ? at[2] == '-' : begins_exactly(at, end, at[1] == 't' ? "style" : "screen") && (at[1] == 't' || !inline_element))
+                return 1;
+        } else if (*at == 'h' && at[1] == 'i' && begins_exactly(at, end, "hidden"))
+            return 1;
+    }
+    return 0;
+}
+
 /* Whether the attributes of an element may hide it. */
 static int
 may_hide(const uc *attributes, ix size, int inline_element)
 {
-    return (holds(attributes, size, "style") || holds(attributes, size, "hidden") || holds(attributes, size, "sr-") ||
-            (!inline_element && holds(attributes, size, "screen"))) &&
-           hints(attributes, size);
+    return is_worth_it(attributes, size, inline_element) && hints(attributes, size);
 }
 
 #endif

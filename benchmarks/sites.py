@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from benchmarks.navigation import DATA, SETS, Gold, dump_of, plain
@@ -33,6 +34,7 @@ from cleaner import Options, Result, clean
 from cleaner.sites import templates_of
 
 RULE = "navigation/site-template"
+TURNS = 5  # of each command when its cost is measured
 
 
 class Score(NamedTuple):
@@ -311,8 +313,10 @@ def cost_pages(count: int, kind: str) -> Iterator[tuple[str, bytes]]:
 
 
 def cost_table(count: int, kind: str) -> None:
-    """CPU seconds of the commands on the same WARC, one worker; each several times in turn, the least of each."""
-    from benchmarks.batch import record
+    """CPU seconds of the commands on the same WARC, one worker; each several times in turn, the median and the least of each."""
+    from benchmarks.batch import as_installed, record
+
+    as_installed()
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -326,16 +330,15 @@ def cost_table(count: int, kind: str) -> None:
             "learn": ["learn", crawl, "-o", templates],
             "run --templates": ["run", crawl, "-o", str(root / "after"), "--templates", templates],
         }
-        best: dict[str, float] = {}
-        for _ in range(3):
+        taken: dict[str, list[float]] = defaultdict(list)
+        for _ in range(TURNS):
             for name, words in commands.items():
-                seconds = cpu_of(
-                    [sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"]
-                )
-                best[name] = min(seconds, best.get(name, seconds))
-        print(f"{count} {kind} pages, CPU seconds of all processes, least of 3")
-        for name, seconds in best.items():
-            print(f"  {name:20} {seconds:7.2f} s  {100 * (seconds / best['run'] - 1):+6.1f} % of run")
+                command = [sys.executable, "-m", "cleaner", *words, "--jobs", "1", "--quiet", "--force", "--page-timeout", "60"]
+                taken[name].append(cpu_of(command))
+        print(f"{count} {kind} pages, CPU seconds of all processes, {TURNS} turns")
+        for name, seconds in taken.items():
+            shown = [f"{each(seconds):7.2f} s {100 * (each(seconds) / each(taken['run']) - 1):+6.1f} %" for each in (median, min)]
+            print(f"  {name:20} median {shown[0]}  least {shown[1]}  of run")
 
 
 def cpu_of(command: list[str]) -> float:

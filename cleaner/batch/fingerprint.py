@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -105,8 +106,9 @@ def _own_version() -> str:
     return __version__
 
 
+@lru_cache(maxsize=4)
 def _digest(*patterns: str) -> str:
-    """The hash of the package's files of these names."""
+    """The hash of the package's files of these names, as they are when it is first asked for: what is loaded does not change after that."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in root.rglob(pattern) if path.is_file()}):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cleaner.batch.values import Chunk
 
-__all__ = ["Plan"]
+__all__ = ["Plan", "chunks_in"]
 
 
 class Plan:
@@ -52,3 +52,10 @@ class Plan:
         with open(self._path, "rb") as file:
             file.seek(self._starts[number])
             return Chunk.from_dict(json.loads(file.readline()))
+
+
+def chunks_in(path: Path) -> Iterator[Chunk]:
+    """The chunks of a settled plan."""
+    with open(path, "rb") as file:
+        for line in file:
+            yield Chunk.from_dict(json.loads(line))

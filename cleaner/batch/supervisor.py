@@ -22,12 +22,12 @@ from cleaner.batch.chunks import publish
 from cleaner.batch.fingerprint import described, hash_of
 from cleaner.batch.manifest import Manifest, OutputLock, manifests_in, reports_in
 from cleaner.batch.plan import chunks_of
-from cleaner.batch.plan_file import Plan
+from cleaner.batch.plan_file import Plan, chunks_in
 from cleaner.batch.pool import Pool
 from cleaner.batch.progress import Progress, State
 from cleaner.batch.summary import Summary, write_summary
 from cleaner.batch.tasks import ChunkTask, Failure, Thaw
-from cleaner.batch.values import BatchConfig, BatchError, ShardReport
+from cleaner.batch.values import BatchConfig, BatchError, Chunk, ShardReport
 
 __all__ = [
     "TEMPORARY",
@@ -143,7 +143,7 @@ def _locked(run: Run, inputs: Sequence[str], progress: Progress, engine: Engine)
     plan = Plan(run.out / f"plan{share_name(run.share)}.jsonl")
     manifest = Manifest(run.out, share_name(run.share))
     _check_shares(run)
-    plan.draft(chunks_of(inputs, run.config, run.chunk_bytes, skipped), skipped)
+    plan.draft(_chunks(run, inputs, skipped), skipped)
     config = described(run.config)
     head = {"hash": hash_of(config), "config": config, "plan": plan.digest, "chunks": len(plan), "share": list(run.share)}
     manifest.begin({**head, "skipped": plan.skipped, "inputs": [ascii(name)[1:-1] for name in inputs]})
@@ -154,11 +154,25 @@ def _locked(run: Run, inputs: Sequence[str], progress: Progress, engine: Engine)
     return summed(run.out, config, share_name(run.share))
 
 
+def _chunks(run: Run, inputs: Sequence[str], skipped: Counter[str]) -> Iterator[Chunk]:
+    """The chunks of the inputs; where pages that were put away are finished those of the first pass, whatever the inputs have become since."""
+    if not run.config.thaw:
+        return chunks_of(inputs, run.config, run.chunk_bytes, skipped)
+    first = Path(run.config.thaw)
+    skipped.update(_skipped_in(first))
+    return chunks_in(first / "plan.jsonl")
+
+
+def _skipped_in(out: Path) -> dict[str, int]:
+    """How many files were no input, by reason, as the manifest of a run says."""
+    with open(manifests_in(out)[0], "rb") as file:
+        skipped: dict[str, int] = json.loads(file.readline()).get("skipped", {})
+    return skipped
+
+
 def summed(out: Path, config: dict[str, Any], share: str = "") -> Summary:
     """The summary of all that is in an output folder, also written there."""
-    with open(manifests_in(out)[0], "rb") as file:
-        skipped = json.loads(file.readline()).get("skipped", {})
-    summary = Summary.of(reports_in(out), skipped)
+    summary = Summary.of(reports_in(out), _skipped_in(out))
     write_summary(out / "summary.json", summary, share, config=config)
     return summary
 

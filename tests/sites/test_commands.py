@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -135,6 +136,28 @@ def test_a_run_that_was_killed_in_either_pass_goes_on_with_the_same_bytes(crawl:
     manifest.write_bytes(b"".join(manifest.read_bytes().splitlines(keepends=True)[:3]))
     call(*arguments, "-o", out, code=1)
     assert hashes(out) == whole
+
+
+def test_a_page_that_comes_between_the_passes_is_left_for_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import cleaner.batch.learning as learning
+
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(6):
+        (pages / f"{number}.html").write_text(f"<p>Page {number} has a few words, and that is all.</p>")
+    (pages / "notes.doc").write_text("no page")
+    written = learning._written
+
+    def late(*arguments: Any) -> list[str]:
+        (pages / "late.html").write_text("<p>Nobody had read this page when the first pass began.</p>")
+        return written(*arguments)
+
+    monkeypatch.setattr(learning, "_written", late)
+    call(pages, "-o", tmp_path / "out", "--learn-sites", "--site", "example.org")
+    assert len(read_rows(tmp_path / "out")) == 6
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["skipped_by_reason"] == {"suffix .doc": 1}
+    assert "late.html" not in (tmp_path / "out" / "plan.jsonl").read_text()
+    assert "all is well" in call(tmp_path / "out", command=verify)
 
 
 def _stopped(path: object, **_: object) -> None:

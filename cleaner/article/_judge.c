@@ -61,7 +61,7 @@ static int model_fits(Model *model) {
                tables[SOFTER].len == kinds && tables[CONSTANTS].len == sizeof(Rules) && trees > 0 && model->classes.len == 0x10000;
     const int64_t *features = tables[SPLIT_FEATURES].buf, *begins = tables[TREE_BEGINS].buf;
     Py_ssize_t width = good ? tables[LEAVES].len / 8 / trees : 0;
-    good = good && width > 0 && width <= 32 && tables[LEAVES].len == width * trees * 8 && begins[0] == 0 && begins[trees] == splits;
+    good = good && width > 0 && width < 32 && tables[LEAVES].len == width * trees * 8 && begins[0] == 0 && begins[trees] == splits;
     for (Py_ssize_t tree = 0; good && tree < trees; tree++)
         good = begins[tree] <= begins[tree + 1];
     for (Py_ssize_t split = 0; good && split < splits; split++)

@@ -6,6 +6,7 @@
 
 #include <Python.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
     const int64_t *features, *begins; /* of each split; where the splits of each tree begin, and their number */
@@ -27,31 +28,28 @@ WIDE static void pass_split(const float *restrict column, float threshold, uint3
         left[block] &= ~(taken & (0u - (uint32_t)(column[block] > threshold)));
 }
 
-static int lowest_bit(uint32_t bits) {
-#if defined(__GNUC__)
-    return bits ? __builtin_ctz(bits) : 0;
-#else
-    int place = 0;
-    while (place < 31 && !(bits >> place & 1))
-        place++;
-    return place;
-#endif
+/* Adds to each block's sum the leaf of its lowest bit, which is read from the exponent of that bit as a number: so it can be done for several blocks
+   at once. */
+WIDE static void add_leaves(const double *restrict leaves, const uint32_t *restrict left, double *restrict sums, Py_ssize_t count) {
+    for (Py_ssize_t block = 0; block < count; block++) {
+        uint32_t bit = left[block] & (0u - left[block]), bits;
+        float number = (float)(int32_t)(bit + (bit == 0));
+        memcpy(&bits, &number, sizeof bits);
+        sums[block] += leaves[(int32_t)(bits >> 23 & 0xFF) - 127];
+    }
 }
 
-/* The sum of one leaf of every tree for each block; left: room for a number a block. */
+/* The sum of one leaf of every tree for each block; left: room for a number a block. A tree has at most 31 leaves. */
 static void sum_leaves(const Forest *forest, const float *matrix, Py_ssize_t count, uint32_t *left, double *sums) {
+    uint32_t all = (1u << forest->width) - 1;
     for (Py_ssize_t block = 0; block < count; block++)
         sums[block] = 0;
     for (Py_ssize_t tree = 0; tree < forest->trees; tree++) {
         for (Py_ssize_t block = 0; block < count; block++)
-            left[block] = 0xFFFFFFFFu;
+            left[block] = all;
         for (int64_t split = forest->begins[tree]; split < forest->begins[tree + 1]; split++)
             pass_split(matrix + forest->features[split] * count, forest->thresholds[split], ~forest->masks[split], left, count);
-        const double *leaf = forest->leaves + tree * forest->width;
-        for (Py_ssize_t block = 0; block < count; block++) {
-            int place = lowest_bit(left[block]);
-            sums[block] += leaf[place < forest->width ? place : 0];
-        }
+        add_leaves(forest->leaves + tree * forest->width, left, sums, count);
     }
 }
 

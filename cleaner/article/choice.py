@@ -149,6 +149,8 @@ def without_teasers(page: Page, kept: NDArray[np.bool_]) -> None:
     """Drop links to other articles that stand between the paragraphs: a short block, mostly link, that begins with words for "read also"."""
     for number in np.flatnonzero(kept).tolist():
         block = page.blocks[number]
+        if not block.link_chars:
+            continue
         size = block.end - block.start
         if size <= TEASER and block.link_chars >= TEASER_LINKS * size and _READ_ALSO.match(page.text, block.start, block.end):
             kept[number] = False
@@ -156,6 +158,8 @@ def without_teasers(page: Page, kept: NDArray[np.bool_]) -> None:
 
 def with_captions(page: Page, kept: NDArray[np.bool_], scores: Doubles) -> None:
     """Keep the captions of figures that stand in the article: kept blocks close before and behind."""
+    if page.structure is not None and "figcaption" not in page.structure.tags:
+        return
     numbers = [
         number for number, block in enumerate(page.blocks) if block.tag == "figcaption" and not kept[number] and not block.hidden
     ]

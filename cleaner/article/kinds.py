@@ -29,6 +29,8 @@ KINDS = ("article", "documentation", "service", "forum", "listing", "product", "
 SOFTER = np.array((0.0, 0.4, 0.55, 0.0, 0.6, 0.55, 0.55))
 CLIP = 4.0
 _WORD = re.compile(r"[a-z]{2,}")
+_YEAR = re.compile(r"/(?:19|20)\d\d/")
+_NUMBER = re.compile(r"\d{4,}")
 
 
 class Kinds(NamedTuple):
@@ -60,9 +62,9 @@ def address_words(url: str | None) -> set[str]:
     words.update(f"host:{word}" for word in _WORD.findall(host.partition(".")[0]))
     pieces = [piece for piece in path.split("/") if piece]
     words.add(f"#depth{min(len(pieces), 5)}")
-    if re.search(r"/(?:19|20)\d\d/", path):
+    if _YEAR.search(path):
         words.add("#date")
-    if re.search(r"\d{4,}", path):
+    if _NUMBER.search(path):
         words.add("#id")
     if not pieces:
         words.add("#root")

@@ -106,6 +106,7 @@ class _Reader:
         lowered = self.folded.lower()
         self.lowered = lowered if len(lowered) == len(line) else self.folded
         self.known = known
+        self.initials = frozenset(name[0] for name in known)
         self.month_first = month_first
         self.dated = _YEAR_AHEAD.search(self.folded) is not None
         # Else the line's only chance is to be a byline from end to end, which its first foreign word takes from it.
@@ -116,16 +117,18 @@ class _Reader:
         self.pending = ""  # the field of a date label whose date comes later in the line
 
     def read(self) -> Byline:
-        position, length = 0, len(self.line)
-        while position < length and len(self.found) < MAX_FINDS:
+        position = 0
+        while position < len(self.line) and len(self.found) < MAX_FINDS:
             character = self.folded[position]
             if not character.isalnum():
-                if character in '?!。"“”':
-                    self.whole = False
+                self.whole = self.whole and character not in '?!。"“”'
                 position += 1
                 continue
-            end = self._known_at(position) or self._date_at(position, "") or self._label_at(position) or self._number_at(position)
-            end = end or self._reporter_at(position)
+            end = self._known_at(position) or self._date_at(position, "") or self._label_at(position)
+            if not end and character.isdigit():
+                end = self._number_at(position)
+            elif not end and "가" <= character <= "힣":
+                end = self._reporter_at(position)
             if not end:
                 self.whole = False
                 if self.only_whole or (not self.telling and not self.found):
@@ -146,6 +149,8 @@ class _Reader:
         )
 
     def _known_at(self, position: int) -> int:
+        if self.lowered[position] not in self.initials:
+            return 0
         for name, field in self.known.items():
             end = position + len(name)
             if self.lowered.startswith(name, position) and self._boundary(end):

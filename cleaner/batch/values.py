@@ -109,7 +109,7 @@ class Chunk:
         return f"{self.number:05d}-{self.note}" if self.kind == "dead" else f"{self.number:05d}"
 
     def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "paths": list(self.paths)}
+        return {**vars(self), "paths": list(self.paths)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Chunk:

@@ -95,7 +95,7 @@ def tags_of(pages: Iterable[SitePage], keys: Collection[int]) -> dict[int, Count
     """How often each of these lines stands in which element; "*" for pages that were texts."""
     tags: dict[int, Counter[str]] = {key: Counter() for key in keys}
     for page in pages:
-        for key, tag in zip(page.lines.hashes, page.tags or repeat("*"), strict=False):
+        for key, tag in zip(page.lines.hashes, page.tags.split(" ") if page.tags else repeat("*"), strict=False):
             if key in tags:
                 tags[key][tag] += 1
     return tags

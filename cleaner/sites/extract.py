@@ -41,12 +41,12 @@ class Head(NamedTuple):
 
 
 class SitePage(NamedTuple):
-    """What is counted of a page. The columns have an entry for each block, `tags` only where it was HTML."""
+    """What is counted of a page. The columns have an entry for each block; `tags` are its elements, divided by blanks, "" where it was no HTML."""
 
     host: str
     is_html: bool
     lines: Lines
-    tags: list[str]
+    tags: str
     number: int = 0  # by which `Texts` knows the page
 
 
@@ -101,4 +101,4 @@ def read_line(line: bytes, number: int = 0) -> SitePage:
     """The page of a line."""
     head = head_of(line)
     tags = line[head.body + _WIDTH * head.blocks :].decode()
-    return SitePage(head.host.decode(), bool(head.bits & IS_HTML), lines_in(line, head), tags.split(" ") if tags else [], number)
+    return SitePage(head.host.decode(), bool(head.bits & IS_HTML), lines_in(line, head), tags, number)

@@ -20,7 +20,7 @@ from cleaner.sites.buckets import BUCKETS, Buckets
 from cleaner.sites.counts import counted
 from cleaner.sites.extract import SitePage, Texts, head_of, read_line
 from cleaner.sites.keys import KeysOf
-from cleaner.sites.shared import add_sharable, candidates, put, unknown
+from cleaner.sites.shared import Sharable, add_sharable, unknown
 from cleaner.sites.verdict import LEAST_PAGES, rows_of
 from cleaner.sites.written import Learned, section_of, write_templates
 
@@ -86,7 +86,7 @@ class Store:
 
     def __post_init__(self) -> None:
         self._pages = Buckets(self.folder, "pages")
-        self._shared = Buckets(self.folder, "keys")
+        self._shared = Sharable(self.folder)
         self._keys_of = KeysOf(self.texts)
 
     def add(self, line: bytes, number: int) -> None:
@@ -127,7 +127,7 @@ class Store:
             add_sharable(pages, sharable)
             if learned := self._learn(host, found.seen[host], pages):
                 yield host, section_of(host, *learned)
-        put(self._shared, sharable)
+        self._shared.put(sharable)
         if len(found.hosts) >= LEAST_HOSTS and len(every) >= LEAST_PAGES:
             counts = counted(every)
             if common := rows_of(counts, LEAST_HOSTS):
@@ -153,7 +153,7 @@ class Store:
 
     def _candidates(self) -> Iterator[tuple[int, str]]:
         """How many domains have each of the lines that many have, and its key."""
-        wanted = candidates(self._shared)
+        wanted = self._shared.candidates()
         for _, found in self._domains() if wanted else ():
             for host in sorted(found.hosts):
                 for key, text in self._keys_of.found(set(wanted), found.pages(host)).items():

@@ -39,6 +39,7 @@ def run(text: str, kind: Kind = "text") -> Repaired:
     return result
 
 
+@pytest.mark.data
 @needs_table
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_a_page_comes_back_as_it_was(kind: Kind) -> None:
@@ -51,6 +52,7 @@ def test_a_page_comes_back_as_it_was(kind: Kind) -> None:
     assert result.mirror.unresolved == 0
 
 
+@pytest.mark.data
 @needs_table
 def test_repairing_twice_changes_nothing_more() -> None:
     damaged, _ = mirrored(SENTENCES, "text")
@@ -58,6 +60,7 @@ def test_repairing_twice_changes_nothing_more() -> None:
     assert run(once).text == once
 
 
+@pytest.mark.data
 @needs_table
 def test_a_lost_digit_is_left_and_flagged() -> None:
     damaged, _ = mirrored((*SENTENCES, "全县实施的项目都已经开工，每年投入的9800万元到位了，他们当的"), "text")
@@ -68,6 +71,7 @@ def test_a_lost_digit_is_left_and_flagged() -> None:
     assert result.mirror.unresolved == len(spans)
 
 
+@pytest.mark.data
 @needs_table
 @pytest.mark.parametrize(
     "line",

@@ -102,15 +102,6 @@ is_opened(PyObject *text, const Seen *seen, const Openings *by)
     return 0;
 }
 
-static int
-append_number(PyObject *list, ix number)
-{
-    PyObject *value = PyLong_FromSsize_t(number);
-    int failed = !value || PyList_Append(list, value) < 0;
-    Py_XDECREF(value);
-    return failed ? -1 : 0;
-}
-
 /* What has been found so far: glance.Glance. */
 typedef struct {
     PyObject *first, *second, *opened;
@@ -126,11 +117,11 @@ look_at(Found *found, PyObject *text, PyObject *block, ix number, const Openings
         return -1;
     ix size = seen.end - seen.start;
     int level = heading_level(seen.tag);
-    if ((level == 1 || level == 2) && append_number(level == 1 ? found->first : found->second, number) < 0)
+    if ((level == 1 || level == 2) && append_new(level == 1 ? found->first : found->second, PyLong_FromSsize_t(number)) < 0)
         return -1;
     if (size >= LONG_BLOCK && !seen.hidden && seen.linked * 2 <= size && PyUnicode_CompareWithASCIIString(seen.tag, "pre") != 0)
         keep_long(found->longest, &found->count, size, seen.start);
-    return size <= longest_line && is_opened(text, &seen, by) ? append_number(found->opened, number) : 0;
+    return size <= longest_line && is_opened(text, &seen, by) ? append_new(found->opened, PyLong_FromSsize_t(number)) : 0;
 }
 
 static PyObject *

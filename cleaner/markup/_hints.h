@@ -82,12 +82,8 @@ hinted_of_kind(int kind, const void *data, Py_ssize_t end, const Hints *hints)
         for (; stop < limit && (c = PyUnicode_READ(kind, data, stop)) != '<' && c != '>'; before = c, stop++)
             if (!hit && begins_pair(hints, before, c))
                 hit = begins_hint(hints, kind, data, stop - 1, limit);
-        if (hit) {
-            PyObject *number = PyLong_FromSsize_t(at);
-            if (!number || PyList_Append(found, number) < 0)
-                Py_CLEAR(found);
-            Py_XDECREF(number);
-        }
+        if (hit && append_new(found, PyLong_FromSsize_t(at)) < 0)
+            Py_CLEAR(found);
     }
     return found;
 }

@@ -76,9 +76,7 @@ leave_link(Walk *walk)
 {
     int failed = 0;
     if (walk->href && walk->start >= 0 && walk->start < walk->position) {
-        PyObject *link = Py_BuildValue("nnO", walk->start, walk->position, walk->href);
-        failed = !link || PyList_Append(walk->found, link) < 0;
-        Py_XDECREF(link);
+        failed = append_new(walk->found, Py_BuildValue("nnO", walk->start, walk->position, walk->href)) < 0;
     }
     Py_CLEAR(walk->href);
     return failed ? -1 : 0;

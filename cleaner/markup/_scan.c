@@ -8,7 +8,7 @@
    the next "<" at memory speed. Nothing recurses; every buffer grows by doubling; no input makes it look at a character more
    than a fixed number of times, but for the searches in the stack of open elements, which SEARCHED bounds. */
 
-#include "_declared.h"
+#include "_declarations.h"
 #include "_hiding.h"
 #include "_links.h"
 #include "_text.h"
@@ -243,10 +243,8 @@ append_shown(Builder *self, const uc *text, ix size, ix start)
             continue;
         }
         if (inside >= 0 && !is_blank(page->at + inside, page->size - inside)) {
-            PyObject *part = Py_BuildValue("nnnO", self->blocks.size, inside - start, page->size - start, self->hide_how);
-            int failed = !part || PyList_Append(self->hidden_parts, part) < 0;
-            Py_XDECREF(part);
-            if (failed)
+            if (append_new(self->hidden_parts,
+                           Py_BuildValue("nnnO", self->blocks.size, inside - start, page->size - start, self->hide_how)) < 0)
                 return -1;
             self->last_hidden_block = self->blocks.size;
         }
@@ -452,7 +450,7 @@ hide_inline(Builder *self, int name, const uc *attributes, ix size)
     }
     if (!size || !may_hide(attributes, size, 1))
         return 0;
-    PyObject *written = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, attributes, size);
+    PyObject *written = str_of(attributes, size);
     PyObject *how = written ? PyObject_CallFunctionObjArgs(self->hiding, interned[name], written, NULL) : NULL;
     Py_XDECREF(written);
     if (!how)
@@ -626,8 +624,7 @@ list_of_attributes(Builder *self)
     PyObject *list = PyList_New(self->containers.size);
     for (ix i = 0; list && i < self->containers.size; i++) {
         Container *container = &self->containers.at[i];
-        PyObject *written = PyUnicode_FromKindAndData(
-            PyUnicode_4BYTE_KIND, self->html + container->attributes, container->attributes_size);
+        PyObject *written = str_of(self->html + container->attributes, container->attributes_size);
         if (!written)
             Py_CLEAR(list);
         else
@@ -645,12 +642,8 @@ list_of_hiders(Builder *self)
         Container *container = &self->containers.at[i];
         const uc *attributes = self->html + container->attributes;
         ix size = container->attributes_size;
-        if (!size || !may_hide(attributes, size, 0))
-            continue;
-        PyObject *number = PyLong_FromSsize_t(i);
-        if (!number || PyList_Append(list, number) < 0)
+        if (size && may_hide(attributes, size, 0) && append_new(list, PyLong_FromSsize_t(i)) < 0)
             Py_CLEAR(list);
-        Py_XDECREF(number);
     }
     return list;
 }
@@ -665,7 +658,7 @@ result_of(Builder *self)
     ix count = self->blocks.size, open = self->containers.size;
     return Py_BuildValue(
         "NNNNNNNNNNNNNNNN",
-        PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self->page.at, self->page.size),
+        str_of(self->page.at, self->page.size),
         numbers_of(blocks, offsetof(Block, start), count, sizeof(Block)),
         numbers_of(blocks, offsetof(Block, end), count, sizeof(Block)),
         numbers_of(blocks, offsetof(Block, home), count, sizeof(Block)),

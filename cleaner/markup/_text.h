@@ -51,6 +51,21 @@ append_one(Text *text, uc character)
     return append(text, &character, 1);
 }
 
+/* Appends and gives up a value; -1 when there is none or no memory. */
+static int
+append_new(PyObject *list, PyObject *value)
+{
+    int failed = !value || PyList_Append(list, value) < 0;
+    Py_XDECREF(value);
+    return failed ? -1 : 0;
+}
+
+static PyObject *
+str_of(const uc *text, ix size)
+{
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text, size);
+}
+
 static inline int
 is_space(uc c)
 {

@@ -14,7 +14,7 @@ from cleaner.markup.stream import ATTRIBUTES, TOKEN
 
 __all__ = ["Declarations", "attributes_of", "declarations", "tidy"]
 
-# The limits of _declared.h.
+# The limits of _declarations.h.
 MAX_HEAD = 1_000_000  # characters searched for the end of the head; the longest real one was 410,000 (inline styles)
 MAX_JSON = 120_000  # characters of one JSON-LD script; the longest with an article was 61,000
 MAX_SCRIPTS = 12  # JSON-LD scripts read; ordinary pages have 1 to 4, product grids one an item

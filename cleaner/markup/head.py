@@ -15,9 +15,9 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from cleaner.markup.declarations import Declarations, attributes_of, declarations, tidy
+from cleaner.markup.declarations import Declarations, attributes_of, tidy
 
-__all__ = ["Alternate", "Head", "head_of", "read_head"]
+__all__ = ["Alternate", "Head", "head_of"]
 
 MAX_OBJECTS = 200  # JSON-LD objects of a page
 MAX_METAS = 300
@@ -72,17 +72,13 @@ class Head(NamedTuple):
         return self.metas.get("og:type", "").lower()
 
 
-def read_head(html: str) -> Head:
-    """Read the declarations of a page's source. Never raises; linear in the length of the source.
+def head_of(declared: Declarations) -> Head:
+    """Read what the parse noted of a page. Never raises.
 
-    >>> read_head('<html lang=de><meta property="og:type" content="article"><title>Ein &amp; alles</title>').title
+    >>> from cleaner.markup.declarations import declarations
+    >>> head_of(declarations('<html lang=de><meta property="og:type" content="article"><title>Ein &amp; alles</title>')).title
     'Ein & alles'
     """
-    return head_of(declarations(html))
-
-
-def head_of(declared: Declarations) -> Head:
-    """Read what the parse noted."""
     metas: dict[str, str] = {}
     for name, content in declared.metas:
         _add_meta(name, content, metas)

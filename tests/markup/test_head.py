@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.markup.head import Alternate, read_head
+from cleaner.markup.head import Alternate, Head, head_of
+from cleaner.markup.parsing import parsed
 
 PAGE = """<!DOCTYPE html><html lang="de-AT" class="no-js"><head>
 <!-- <title>Auskommentiert</title><meta name="author" content="Niemand"> -->
@@ -27,6 +28,11 @@ PAGE = """<!DOCTYPE html><html lang="de-AT" class="no-js"><head>
  {"@type":["Organization","Brand"],"name":"Bergzeitung"},]}</script>
 </head><body><div itemscope itemtype="https://schema.org/Article"><meta name="author" content="Später">
 <div itemtype='http://schema.org/Comment'></div><div itemtype=http://schema.org/Comment></div></div></body></html>"""
+
+
+def read_head(html: str) -> Head:
+    """The head of a page as the parse notes it."""
+    return head_of(parsed(html).declared)
 
 
 def test_every_notation_of_a_declaration_is_read() -> None:

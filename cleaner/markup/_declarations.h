@@ -2,8 +2,8 @@
 
    Metas, titles, links of the head as long as it lasts; JSON-LD scripts, microdata types and the places of headings everywhere. */
 
-#ifndef CLEANER_DECLARED_H
-#define CLEANER_DECLARED_H
+#ifndef CLEANER_DECLARATIONS_H
+#define CLEANER_DECLARATIONS_H
 
 #include "_attributes.h"
 #include "_tokens.h"
@@ -45,21 +45,6 @@ end_declared(Declared *self)
     Py_XDECREF(self->headings);
     PyMem_Free(self->written.at);
     PyMem_Free(self->words.at);
-}
-
-/* Appends and gives up a value; -1 when there is none or no memory. */
-static int
-append_new(PyObject *list, PyObject *value)
-{
-    int failed = !value || PyList_Append(list, value) < 0;
-    Py_XDECREF(value);
-    return failed ? -1 : 0;
-}
-
-static PyObject *
-str_of(const uc *text, ix size)
-{
-    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text, size);
 }
 
 static int

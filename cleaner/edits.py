@@ -207,16 +207,19 @@ def _merged(cluster: list[tuple[int, int, int, Edit]], low: int, high: int, befo
     if len(cluster) == 1:
         return cluster[0][3]._replace(start=before[0], end=before[1])
 
-    def between(start: int, end: int) -> str:
-        return "".join(e.new[max(start, s) - s : end - s] for s, t, order, e in cluster if order == 0 and s < end and t > start)
-
+    firsts = [(start, end, edit.new) for start, end, order, edit in cluster if order == 0]
+    at = 0  # in `firsts`; what ends before the position is behind
     pieces: list[str] = []
     position = low
-    for start, end, order, edit in cluster:
-        if order == 1:
-            pieces += (between(position, start), edit.new)
-            position = end
-    pieces.append(between(position, high))
+    for start, end, new in [*((start, end, edit.new) for start, end, order, edit in cluster if order == 1), (high, high, "")]:
+        while at < len(firsts) and firsts[at][0] < start:
+            s, t, kept = firsts[at]
+            pieces.append(kept[max(position, s) - s : max(start - s, 0)])
+            if t > start:
+                break
+            at += 1
+        pieces.append(new)
+        position = end
     edits = [edit for *_, edit in cluster]
     name = next((edit.rule for _, _, order, edit in reversed(cluster) if order == 1), edits[-1].rule)
     note = "; ".join(dict.fromkeys(edit.note for edit in edits if edit.note))

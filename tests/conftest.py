@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from benchmarks.data import data_folder
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
+MORE_EXAMPLES = int(os.environ.get("CLEANER_EXAMPLES", "1"))  # times as many random examples as a test says, and new ones each time
 
 
 def data_directory() -> Path | None:
@@ -28,6 +30,15 @@ def data() -> Path:
     if found is None:
         pytest.skip("needs the development data (CLEANER_DATA or ../shared/data)")
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With CLEANER_EXAMPLES=N the property tests search N times as long."""
+    for test in [getattr(item, "obj", None) for item in items if MORE_EXAMPLES > 1]:
+        said = getattr(test, "_hypothesis_internal_use_settings", None)
+        if said is not None:
+            more = settings(said, max_examples=said.max_examples * MORE_EXAMPLES, deadline=None, derandomize=False, database=None)
+            vars(test)["_hypothesis_internal_use_settings"] = more
 
 
 @pytest.hookimpl(wrapper=True)

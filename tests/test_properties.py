@@ -66,6 +66,8 @@ GARBAGE = {
     "keywords": "彩票_棋牌_" * 10_000,
     "mojibake": "Ã¤Â¶" * 20_000,
     "blanks": " \n\t\u3000" * 20_000,
+    "mojibake with line ends": "Ã©數#x3002;\x80x0dx0a " * 8_000,
+    "GBK with controls": "鎴戜滑鐨勭綉绔\x01#xff1a;" * 4_000,
     "controls": "\x00\x1b\u200b\u202e\ufeff" * 15_000,
     "surrogates": "\ud800x" * 20_000,
     "table": "<table>" + "<tr><td>1<td>2" * 8_000,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cleaner.edits import Edit
+from cleaner.edits import Edit, apply, compose
 from cleaner.repair.draft import Draft, Finding
 from cleaner.repair.gate import (
     BARE,
@@ -70,12 +70,10 @@ class Mojibake:
             for start, end in _suspect_lines(text, seen):
                 found = self._line(text[start:end], html=draft.kind == "html", chinese=bool(seen & HAN))
                 edits += [self._moved(edit, start) for edit in found]
-        taken = [(edit.start, edit.end) for edit in edits]
-        if seen & BARE:
-            edits += [edit for edit in self._entities(text) if not any(low <= edit.start < high for low, high in taken)]
-        if "x0dx0a" in text or "X0DX0A" in text:
-            edits += [Edit(m.start(), m.end(), "\n" * (len(m[0]) // 6), self.name, "line ends") for m in _LINE_END.finditer(text)]
-        return Finding(tuple(sorted(edits)))
+        edits.sort()
+        if seen & BARE or "x0dx0a" in text or "X0DX0A" in text:  # also in what was just repaired
+            return Finding(compose(edits, sorted(self._written_out(apply(text, edits), seen))))
+        return Finding(tuple(edits))
 
     def _moved(self, edit: Edit, by: int) -> Edit:
         return edit._replace(start=edit.start + by, end=edit.end + by)
@@ -135,9 +133,13 @@ class Mojibake:
             ):
                 yield Edit(match.start(), match.end(), fixed, self.name, "UTF-8 read as a Western or Cyrillic encoding")
 
-    def _entities(self, text: str) -> Iterator[Edit]:
-        for match, code in lost_entities(text):
-            yield Edit(match.start(), match.end(), chr(code), self.name, "entity without its ampersand")
+    def _written_out(self, text: str, seen: int) -> Iterator[Edit]:
+        """Characters that are written out: entities that lost their ampersand, line ends as `x0dx0a`."""
+        if seen & BARE:
+            for match, code in lost_entities(text):
+                yield Edit(match.start(), match.end(), chr(code), self.name, "entity without its ampersand")
+        for match in _LINE_END.finditer(text):
+            yield Edit(match.start(), match.end(), "\n" * (len(match[0]) // 6), self.name, "line ends")
 
 
 def _suspect_lines(text: str, seen: int) -> list[tuple[int, int]]:

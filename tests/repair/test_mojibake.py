@@ -48,6 +48,8 @@ def test_a_tag_that_was_swallowed_comes_back() -> None:
         ("他说#xff1a;好", "他说：好"),
         ("他说：“好#8221;。", "他说：“好”。"),
         ("第一行x0dx0a第二行", "第一行\n第二行"),
+        ("Â\x80x0dx0a", "€\n"),  # both in one stretch of text
+        ("CafÃ©：x0dx0a好#xff1a;Ã©#x3002;", "Café：\n好：é。"),
     ],
 )
 def test_lost_entities_and_line_ends_come_back(broken: str, right: str) -> None:

@@ -42,6 +42,7 @@ def with_roles(page: Page, options: Options) -> Page:
     choice.with_captions(page, kept, scores)
     choice.without_teasers(page, kept)
     choice.without_copies(page, kept)
+    choice.without_last_links(page, kept, float(found.chances[0]))
     kind = kinds.KINDS[int(np.argmax(found.chances))]
     roles = _roles(kept, scores, page, structure, found.tokens, options)
     blocks = judge.relabelled(page.blocks, roles, scores)

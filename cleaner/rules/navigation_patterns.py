@@ -133,6 +133,10 @@ _UNSHARED = re.compile(
 _RETURN = re.compile(
     r"(?:返?回|访问)[^。,]{0,8}?(?:首页|频道|列表|顶部|主页|上页|目录|栏目|论坛|专题|页首)(?: ?返?回[^。,]{0,8}?(?:首页|频道|列表|顶部))?$"
 )
+# Sohu and others put it behind the last sentence's editor: "(编辑:小何)返回搜狐,查看更多".
+_RETURN_FOR_MORE = re.compile(
+    r"(?:[(\[【]?(?:责任编辑|责编|编辑|编) ?: ?[^\s:。,()]{1,12}[)\]】]? ?)?返回[^。,]{1,8}, ?(?:查看|阅读)更多$"
+)
 _ALL_OF = re.compile(r"(?:查看|展开|显示|打开|阅读)(?:全部|更多|剩余|其余)?\d{1,6}[条个]?(?:评论|回复|留言|回答|跟帖)$")
 _RANK = re.compile(r"[^,。]{1,8}, ?积分 ?\d{1,8}")
 
@@ -236,7 +240,11 @@ def _han(text: str) -> Phrase | None:
         return Phrase("app", _SURE)
     if ("app" in text or "客户端" in text) and len(text) <= CONTROL_LENGTH and _OPEN_APP.match(text):
         return Phrase("app", _SURE)
-    if ("回" in text or "访问" in text) and len(text) <= SCAN_LENGTH and _RETURN.match(text):
+    if (
+        ("回" in text or "访问" in text)
+        and len(text) <= SCAN_LENGTH
+        and (_RETURN.match(text) or ("更多" in text and _RETURN_FOR_MORE.match(text)))
+    ):
         return Phrase("menu", _SURE)
     if text[0] in "查展显打阅" and _ALL_OF.match(text):
         return Phrase("comments", _SURE)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen, contained, smoothed
+from cleaner.article.choice import chosen, contained, smoothed, without_last_links
 from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
 from cleaner.markup import html_page
@@ -114,3 +114,42 @@ def test_hostile_pages_take_linear_time(name: str) -> None:
     start = time.process_time()
     clean(HOSTILE[name])
     assert time.process_time() - start < 8.0  # takes 1; what is not linear takes minutes
+
+
+NEWS = ("Council votes on the new bridge", "School closed until the pumps arrive", "Farmers count what the river took")
+
+
+def all_kept(body: str, article: float) -> str:
+    """What stays of a page whose blocks were all kept."""
+    page = html_page(f"<html><body>{body}</body></html>", url=None)
+    kept = np.ones(len(page.blocks), dtype=bool)
+    without_last_links(page, kept, article)
+    return "\n".join(page.text[block.start : block.end] for block, keep in zip(page.blocks, kept, strict=True) if keep)
+
+
+def linked(*names: str, tag: str = "li") -> str:
+    return "".join(f"<{tag}><a href=/{number}>{name}</a></{tag}>" for number, name in enumerate(names))
+
+
+@pytest.mark.parametrize("tag", ["li", "p", "h3"])
+@pytest.mark.parametrize("heading", ["", "<h2>The day in pictures</h2>"])
+def test_headlines_behind_an_article_go_with_their_heading(tag: str, heading: str) -> None:
+    assert all_kept(f"{ARTICLE}{heading}{linked(*NEWS, tag=tag)}", 0.8) == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("body", "article"),
+    [
+        (ARTICLE + linked(*NEWS), 0.3),  # no article
+        (ARTICLE + linked(NEWS[0]), 0.8),  # a single link may be the text's last line
+        (f"{ARTICLE}<h2>Sources</h2>{linked(*NEWS)}", 0.8),
+        (f"{ARTICLE}<h2>3. References</h2><p>Read on 4 May.</p>{linked(*NEWS)}", 0.8),
+        (f"{ARTICLE}<h3>参考资料</h3>{linked(*NEWS)}", 0.8),
+        (f"{linked(*NEWS)}{ARTICLE}", 0.8),  # contents
+        (f"<p>{PARAGRAPHS[0]}</p>{linked(*NEWS, *NEWS)}", 0.8),  # mostly links: a list
+        (linked(*NEWS), 0.8),
+        (ARTICLE + "".join(f"<li><a href=/{name}>{name}</a>: what it said on Monday</li>" for name in ("Post", "Herald")), 0.8),
+    ],
+)
+def test_links_that_belong_to_the_text_stay(body: str, article: float) -> None:
+    assert all_kept(body, article) == all_kept(body, 0.0)

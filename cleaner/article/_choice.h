@@ -7,7 +7,8 @@
 #include "_context.h"
 
 typedef struct { /* in the order of CONSTANTS in choice.py */
-    double demoted, refused, commented, sure, outer, lead, small, most, group, table;
+    double demoted, refused, commented, commented_if, small, most, group, table;
+    double sure, outer, lead, likely, far, named_lead, named_tokens, named_share, little, near_title; /* of containers.py */
 } Rules;
 #define RULES (sizeof(Rules) / sizeof(double))
 
@@ -38,7 +39,7 @@ static void demote(const Measured *m, const Rules *rules, const double *factors,
     for (Py_ssize_t block = 0; block < m->count; block++)
         factor[block] = 1;
     lower_rows(m, factors, rules->demoted, rules->small, changes, factor); /* the lowest last */
-    if (article >= rules->sure)
+    if (article >= rules->commented_if)
         lower_rows(m, factors, rules->commented, rules->most, changes, factor);
     lower_rows(m, factors, rules->refused, rules->most, changes, factor);
     for (Py_ssize_t block = 0; block < m->count; block++)
@@ -68,13 +69,41 @@ static void smooth(const Measured *m, const Rules *rules, double *sums, double *
     }
 }
 
+static void lower_outside(const Measured *m, int64_t first, int64_t last, double factor, double *scores) {
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        if (block < first || block >= last)
+            scores[block] *= factor;
+}
+
+/* Whether containers are named as the text of an article, hold likely text, and may be believed; then what is outside is lowered. */
+static int contain_named(const Measured *m, const Rules *rules, const double *likely, double *scores) {
+    int64_t from = m->count, to = 0;
+    for (Py_ssize_t place = 0; place < m->tree.named.count; place++) {
+        int64_t row = m->tree.named.items[place], first = m->tree.firsts[row], last = m->tree.lasts[row];
+        double held = inside(likely, first, last);
+        if (held < rules->named_tokens || held < rules->named_share * inside(m->sums[0], first, last))
+            continue;
+        from = first < from ? first : from;
+        to = last > to ? last : to;
+    }
+    if (from >= to)
+        return 0;
+    int near = m->title >= 0 && from >= m->title && from - m->title <= (int64_t)rules->near_title;
+    if (inside(likely, from, to) < rules->little * likely[m->count] && !near)
+        return 0;
+    lower_outside(m, from - (int64_t)rules->named_lead, to, rules->far, scores);
+    return 1;
+}
+
 /* likely: room for a number a block and one more. */
 static void contain(const Measured *m, const Rules *rules, double article, double *likely, double *scores) {
-    if (article < rules->sure)
+    if (article < rules->likely)
         return;
     likely[0] = 0;
     for (Py_ssize_t block = 0; block < m->count; block++)
         likely[block + 1] = likely[block] + scores[block] * m->counts[block].tokens;
+    if (contain_named(m, rules, likely, scores) || article < rules->sure)
+        return;
     double best = -1;
     int64_t from = 0, to = 0;
     for (Py_ssize_t row = 0; row < m->tree.rows; row++) {
@@ -86,9 +115,7 @@ static void contain(const Measured *m, const Rules *rules, double article, doubl
             to = last;
         }
     }
-    for (Py_ssize_t block = 0; block < m->count; block++)
-        if (block < from || block >= to)
-            scores[block] *= rules->outer;
+    lower_outside(m, from, to, rules->outer, scores);
 }
 
 static int likelier(const void *one, const void *other) {

@@ -27,6 +27,7 @@ typedef struct {
     Tree tree;
     Counts *counts;
     Py_ssize_t count;      /* blocks */
+    int64_t title;         /* the block most like the page's title, or NONE */
     double *sums[SUMS];    /* tokens, tokens in links, ends of sentences, tokens of prose before each block, and in all */
     int64_t *rows, *groups; /* of a block: the row it stands in, the number of its path and tag */
     double *space;
@@ -294,7 +295,8 @@ static int fill_features(Measured *m, PyObject *title, PyObject *description, Py
     int64_t anchor = described(m, description);
     if (anchor < NONE)
         return -1;
-    fill_anchor(m, AT_ANCHORS, titled(m));
+    m->title = titled(m);
+    fill_anchor(m, AT_ANCHORS, m->title);
     fill_anchor(m, AT_ANCHORS + ANCHOR_ROWS, anchor);
     if (fill_groups(m, 63) < 0)
         return -1;

@@ -2,7 +2,7 @@
 
    features.py, context.py, kinds.py and model.py do the same with numpy, and are what training uses; both give the same but for the last bits of
    logarithms (tests/article/test_twins.py). The headers, each built on the one before: _vocabulary (words to numbers), _page (what comes in, checked),
-   _texts, _tree, _features, _context, _kinds and _choice; and _trees. Nothing is kept between calls but the model, which is never changed once it is made.
+   _texts, _named, _tree, _features, _context, _kinds and _choice; and _trees. Nothing is kept between calls but the model, which is never changed once it is made.
    Time is linear in the page, times how deep its containers are nested for the two anchors. */
 
 #define PY_SSIZE_T_CLEAN
@@ -18,7 +18,7 @@ enum { ATTRIBUTE_VALUES, TEXT_VALUES, KIND_EVIDENCE, KIND_ATTRIBUTES, KIND_TEXTS
        SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, FACTORS, SOFTER, CONSTANTS, TABLES };
 
 typedef struct {
-    Vocabulary attributes, texts;
+    Vocabulary attributes, texts, names;
     PyObject *tag_numbers, *box_numbers;
     Py_buffer tables[TABLES];
     Py_buffer classes; /* of characters below 0x10000 */
@@ -30,6 +30,7 @@ typedef struct {
 static void model_clear(Model *model) {
     vocabulary_clear(&model->attributes);
     vocabulary_clear(&model->texts);
+    vocabulary_clear(&model->names);
     Py_XDECREF(model->tag_numbers);
     Py_XDECREF(model->box_numbers);
     for (int table = 0; table < model->held; table++)
@@ -73,10 +74,10 @@ static int model_fits(Model *model) {
     return good;
 }
 
-/* model(attribute words, text words, tag numbers, box numbers, classes of characters, tables) -> capsule */
+/* model(attribute words, text words, names of articles' texts, tag numbers, box numbers, classes of characters, tables) -> capsule */
 static PyObject *make_model(PyObject *self, PyObject *args) {
-    PyObject *attributes, *texts, *tags, *boxes, *classes, *tables, *capsule = NULL;
-    if (!PyArg_ParseTuple(args, "OOO!O!OO!", &attributes, &texts, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
+    PyObject *attributes, *texts, *names, *tags, *boxes, *classes, *tables, *capsule = NULL;
+    if (!PyArg_ParseTuple(args, "OOOO!O!OO!", &attributes, &texts, &names, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
         return NULL;
     Model *model = PyMem_Calloc(1, sizeof *model);
     if (!model)
@@ -84,6 +85,7 @@ static PyObject *make_model(PyObject *self, PyObject *args) {
     model->tag_numbers = Py_NewRef(tags);
     model->box_numbers = Py_NewRef(boxes);
     int good = vocabulary_fill(&model->attributes, attributes) == 0 && vocabulary_fill(&model->texts, texts) == 0 &&
+               vocabulary_fill(&model->names, names) == 0 &&
                PyObject_GetBuffer(classes, &model->classes, PyBUF_CONTIG_RO) == 0;
     for (; good && model->held < TABLES && model->held < PyTuple_GET_SIZE(tables); model->held++)
         if (PyObject_GetBuffer(PyTuple_GET_ITEM(tables, model->held), &model->tables[model->held], PyBUF_CONTIG_RO) < 0)
@@ -109,7 +111,7 @@ static void measured_clear(Measured *m) {
 /* Get the memory for the tables of a page and fill all of them but the context; -1 with an exception set on failure. */
 static int measure(Measured *m, const Model *model, PyObject *title, PyObject *description, PyObject *body) {
     Py_ssize_t count = m->count = m->page.count;
-    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes) < 0)
+    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes, &model->names) < 0)
         return -1;
     m->counts = PyMem_Calloc(count, sizeof(Counts));
     m->space = PyMem_Malloc(SUMS * (count + 1) * sizeof(double));
@@ -197,10 +199,10 @@ static PyObject *table_rows(const Page *page) {
 
 /* What was found on the way, for tests and training. */
 static PyObject *details(const Measured *m, const PyObject *found) {
-    return Py_BuildValue("ONNNNNNNN", found, bytes_of(m->sums[0], m->count + 1), bytes_of(m->groups, m->count), bytes_of(m->tree.firsts, m->tree.rows),
+    return Py_BuildValue("ONNNNNNNNNL", found, bytes_of(m->sums[0], m->count + 1), bytes_of(m->groups, m->count), bytes_of(m->tree.firsts, m->tree.rows),
                          bytes_of(m->tree.lasts, m->tree.rows), bytes_of(m->tree.owners.items, m->tree.owners.count),
-                         bytes_of(m->tree.words.items, m->tree.words.count), table_rows(&m->page),
-                         PyBytes_FromStringAndSize((char *)m->matrix, ALL_FEATURES * m->count * 4));
+                         bytes_of(m->tree.words.items, m->tree.words.count), bytes_of(m->tree.named.items, m->tree.named.count),
+                         table_rows(&m->page), PyBytes_FromStringAndSize((char *)m->matrix, ALL_FEATURES * m->count * 4), (long long)m->title);
 }
 
 /* The result of `judged` for a page that is measured and whose kind is known. */
@@ -227,7 +229,7 @@ static PyObject *result_of(const Measured *m, const Model *model, const double *
 
 /* judged(model, text, blocks, arrays, title, description, body, evidence, with details) -> scores (bytes of doubles), what is kept (bytearray), the
    expected F1, chances of kinds and tokens (bytes of doubles), and None or details: probabilities, sums of tokens (double); groups, one a block;
-   firsts, lasts, one a row; owners, words (int64); whether blocks are rows of tables (bytes); all features (float).
+   firsts, lasts, one a row; owners, words; named rows (int64); whether blocks are rows of tables (bytes); all features (float); the title's block.
    arrays: parents, firsts, lasts, tags, attributes of containers, links and levels of blocks. */
 static PyObject *judged(PyObject *self, PyObject *args) {
     PyObject *capsule, *text, *blocks, *arrays, *title, *description, *body, *evidence, *result = NULL;

@@ -4,16 +4,10 @@
 #ifndef CLEANER_TREE_H
 #define CLEANER_TREE_H
 
-#include "_texts.h"
+#include "_named.h"
 
-#define LONGEST_WORD 64
 #define ATTRIBUTE_CHARS 160
 #define BIG_BASE 64
-
-typedef struct {
-    int64_t *items;
-    Py_ssize_t count, room;
-} Numbers;
 
 typedef struct {
     Py_ssize_t rows;
@@ -21,22 +15,8 @@ typedef struct {
     int64_t *row_of, *group_of;       /* one a container */
     int64_t *firsts, *lasts, *outer;  /* one a row */
     Numbers owners, words;            /* known words, and the row of each; rows ascend */
+    Numbers named;                    /* rows named as the text of an article that stand in no other */
 } Tree;
-
-static int push(Numbers *numbers, int64_t value) {
-    if (numbers->count == numbers->room) {
-        Py_ssize_t room = numbers->room ? 2 * numbers->room : 256;
-        int64_t *items = PyMem_Realloc(numbers->items, room * sizeof(int64_t));
-        if (!items) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        numbers->items = items;
-        numbers->room = room;
-    }
-    numbers->items[numbers->count++] = value;
-    return 0;
-}
 
 static int is_low(Py_UCS4 c) { return c >= 'a' && c <= 'z'; }
 static int is_high(Py_UCS4 c) { return c >= 'A' && c <= 'Z'; }
@@ -103,15 +83,21 @@ static int64_t number_keys(const uint64_t *keys, Py_ssize_t count, int64_t *numb
     return next;
 }
 
+/* Of each form of attributes: where its words begin, and whether it names the text of an article. */
+typedef struct {
+    Numbers bounds, words, marks;
+} Forms;
+
 /* The form of an attribute string: equal strings have one. A new one's words are read. -1 on failure. */
-static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *vocabulary, Numbers *bounds, Numbers *words) {
+static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *vocabulary, const Vocabulary *names, Forms *known) {
     PyObject *seen = PyDict_GetItemWithError(forms, written);
     if (seen)
         return PyLong_AsLongLong(seen);
     int64_t form = PyDict_GET_SIZE(forms);
     PyObject *value = PyErr_Occurred() ? NULL : PyLong_FromLongLong(form);
-    int good = value && PyDict_SetItem(forms, written, value) == 0 && push(bounds, words->count) == 0 &&
-               (!PyUnicode_Check(written) || attribute_words(written, vocabulary, words) == 0);
+    int good = value && PyDict_SetItem(forms, written, value) == 0 && push(&known->bounds, known->words.count) == 0 &&
+               push(&known->marks, PyUnicode_Check(written) && is_named(written, names)) == 0 &&
+               (!PyUnicode_Check(written) || attribute_words(written, vocabulary, &known->words) == 0);
     Py_XDECREF(value);
     return good ? form : -1;
 }
@@ -131,17 +117,25 @@ static void tree_clear(Tree *tree) {
     PyMem_Free(tree->space);
     PyMem_Free(tree->owners.items);
     PyMem_Free(tree->words.items);
+    PyMem_Free(tree->named.items);
+}
+
+/* Note the row of a container that is named and stands in no other such; within: of each container before, whether it is or does. */
+static int note_named(Tree *tree, Py_ssize_t box, int64_t parent, int64_t mark, char *within) {
+    within[box] = box && (within[parent] || mark);
+    return within[box] && !within[parent] ? push(&tree->named, tree->row_of[box]) : 0;
 }
 
 /* Make the tree of a page; -1 with an exception set on failure. */
-static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const Vocabulary *vocabulary) {
+static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const Vocabulary *vocabulary, const Vocabulary *names) {
     Py_ssize_t count = page->containers;
     memset(tree, 0, sizeof *tree);
     tree->space = PyMem_Malloc((5 * count + 1) * sizeof(int64_t));
     uint64_t *own = PyMem_Malloc(2 * (count + 1) * sizeof(uint64_t)), *paths = own + count + 1;
+    char *within = PyMem_Calloc(count + 1, 1);
     PyObject *forms = PyDict_New();
-    Numbers bounds = {0}, words = {0};
-    int good = tree->space && own && forms;
+    Forms known = {0};
+    int good = tree->space && own && within && forms;
     tree->row_of = tree->space;
     tree->group_of = tree->space + count;
     tree->firsts = tree->space + 2 * count;
@@ -150,7 +144,7 @@ static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const 
     for (Py_ssize_t box = 0; good && box < count; box++) {
         add_row(tree, page, box);
         PyObject *kind = PyDict_GetItemWithError(box_numbers, PyList_GET_ITEM(page->tags, box));
-        int64_t form = form_of(PyList_GET_ITEM(page->attributes, box), forms, vocabulary, &bounds, &words);
+        int64_t form = form_of(PyList_GET_ITEM(page->attributes, box), forms, vocabulary, names, &known);
         if (form < 0 || PyErr_Occurred()) {
             good = 0;
             break;
@@ -158,17 +152,20 @@ static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const 
         int64_t parent = page->parents[box];
         own[box] = (uint64_t)form * BIG_BASE + (kind ? (uint64_t)PyLong_AsLongLong(kind) : 0);
         paths[box] = own[box] + own[parent] * 1000003ull + own[page->parents[parent]] * 1000003007ull;
-        Py_ssize_t stop = form + 1 < bounds.count ? bounds.items[form + 1] : words.count;
-        for (Py_ssize_t place = bounds.items[form]; good && place < stop; place++)
-            good = push(&tree->owners, tree->row_of[box]) == 0 && push(&tree->words, words.items[place]) == 0;
+        Py_ssize_t stop = form + 1 < known.bounds.count ? known.bounds.items[form + 1] : known.words.count;
+        for (Py_ssize_t place = known.bounds.items[form]; good && place < stop; place++)
+            good = push(&tree->owners, tree->row_of[box]) == 0 && push(&tree->words, known.words.items[place]) == 0;
+        good = good && note_named(tree, box, parent, known.marks.items[form], within) == 0;
     }
     good = good && number_keys(paths, count, tree->group_of) >= 0;
     if (!good && !PyErr_Occurred())
         PyErr_NoMemory();
     Py_XDECREF(forms);
     PyMem_Free(own);
-    PyMem_Free(bounds.items);
-    PyMem_Free(words.items);
+    PyMem_Free(within);
+    PyMem_Free(known.bounds.items);
+    PyMem_Free(known.words.items);
+    PyMem_Free(known.marks.items);
     return good ? 0 : -1;
 }
 

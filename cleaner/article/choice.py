@@ -2,7 +2,7 @@
 
 With the probabilities taken at their word, keeping the blocks above a cut has the expected F1 2·Σp·w / (Σw + Σp·w over all blocks), so that the
 best cut is found in one sort: it is low on pages where much is likely and high where one piece stands out. The value reached is the confidence.
-An article stands in one container: on a page that surely is one, the container of highest expected F1 is chosen first, and the rest is made less likely.
+What stands outside an article's container is made less likely first (`containers`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import containers
+from cleaner.article.containers import LIKELY
 from cleaner.article.features import HEADINGS
 from cleaner.page import Block, Page
 
@@ -23,7 +25,6 @@ __all__ = [
     "BOILERPLATE",
     "CONSTANTS",
     "chosen",
-    "contained",
     "demoted",
     "factors_of",
     "smoothed",
@@ -45,7 +46,6 @@ _READ_ALSO = re.compile(
     r"читайте (?:также|ещё|еще)|по теме|читайте також|baca juga|xem thêm|相关阅读|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多阅读|関連記事|あわせて読みたい|관련 ?기사)",
     re.IGNORECASE,
 )
-LIKELY = 0.5  # chance that the page is an article, from which on links behind its text go
 LAST_LINKS = 2  # blocks; of 18 such runs on 1,625 pages 15 are no part of the text, of single links 30 of 45
 ALL_LINK = 0.9  # share of link text of a block that is a link; .7: two parts of articles more
 MOST_LINKS = 0.4  # of the kept text; where it is more the page is a list, whatever it was taken for
@@ -69,9 +69,7 @@ COPIED = 0.8  # share of a block's shingles that have been seen; true copies rea
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
 COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
-SURE = 0.7  # chance that the page is an article, whose comments go and which stands in one container; comments at .5: Chinese forums -.008
-OUTER = 0.5  # factor outside the container of an article: scrapinghub +.002, magic-html articles +.003 (both halves); .3: articles -.003
-LEAD = 20  # blocks before that container that keep theirs, for leads and first paragraphs that stand apart; 8: snippets -.002; none: -.012
+SURE = 0.7  # chance that the page is an article, whose comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
 MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
 BOILERPLATE = {
@@ -90,7 +88,7 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
-CONSTANTS = np.array((DEMOTED, REFUSED, COMMENTED, SURE, OUTER, LEAD, SMALL, MOST, GROUP, TABLE))  # as the extension takes them
+CONSTANTS = np.array((DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, *containers.CONSTANTS))  # as the extension takes them
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
@@ -127,23 +125,6 @@ def smoothed(probabilities: Doubles, page: Judged) -> Doubles:
     mean = np.bincount(groups, weights=weight * probabilities) / np.bincount(groups, weights=weight)
     share = np.where(page.table_rows, TABLE, GROUP)
     return np.asarray((1 - share) * probabilities + share * mean[groups])
-
-
-def contained(probabilities: Doubles, page: Judged) -> Doubles:
-    """Make blocks less likely that stand outside the article's container, where the page surely is an article.
-
-    The container is the one that would give the highest expected F1 if all that is in it was kept and nothing else.
-    """
-    if page.chances[0] < SURE:
-        return probabilities
-    tree, sizes = page.tree, page.before
-    likely = np.concatenate(((0.0,), np.cumsum(probabilities * page.tokens)))
-    reached = (likely[tree.lasts] - likely[tree.firsts]) / (sizes[tree.lasts] - sizes[tree.firsts] + likely[-1] + 1e-9)
-    best = int(np.argmax(reached))
-    first, last = max(int(tree.firsts[best]) - LEAD, 0), tree.lasts[best]
-    result = OUTER * probabilities
-    result[first:last] = probabilities[first:last]
-    return result
 
 
 def chosen(probabilities: Doubles, tokens: Doubles) -> tuple[NDArray[np.bool_], float]:

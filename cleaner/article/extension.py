@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article.containers import NAMES
 from cleaner.article.counts import TABLE
 from cleaner.article.features import BOX_NUMBERS, TAG_NUMBERS
 from cleaner.compiled import compiled
@@ -22,4 +23,4 @@ def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence
     if extension is None:
         return None
     whole = tuple(np.ascontiguousarray(table) for table in tables)
-    return extension.model(attribute_words, text_words, TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)
+    return extension.model(attribute_words, text_words, NAMES, TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.choice import chosen, contained, demoted, smoothed
+from cleaner.article.choice import chosen, demoted, smoothed
+from cleaner.article.containers import contained
 from cleaner.article.context import all_features
 from cleaner.article.extension import extension
 from cleaner.article.features import BLOCK_FEATURES, measured
@@ -25,16 +26,18 @@ __all__ = ["Decided", "Judged", "Rows", "decided", "decided_in_c", "decided_in_p
 Doubles = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_ROW = BLOCK_FEATURES.index("row")
+_ROW, _TITLE = BLOCK_FEATURES.index("row"), BLOCK_FEATURES.index("is title")
 
 
 class Rows(NamedTuple):
-    """The rows of a page (chains of containers that hold the same blocks): first block and block after the last; known words and whose they are."""
+    """The rows of a page (chains of containers that hold the same blocks): first block and block after the last; known words and whose they are;
+    and which rows are named as the text of an article, the outermost of those inside each other."""
 
     firsts: Integers
     lasts: Integers
     owners: Integers
     words: Integers
+    named: Integers
 
 
 class Judged(NamedTuple):
@@ -47,6 +50,7 @@ class Judged(NamedTuple):
     groups: Integers
     table_rows: NDArray[np.bool_]  # whether it is one
     tree: Rows
+    title: int  # the block that is most like the page's title; -1 where none is
 
 
 class Decided(NamedTuple):
@@ -86,17 +90,18 @@ def decided_in_c(
     )
     if more is None:
         return found, None, None
-    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in more[2:7])
+    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in more[2:8])
     seen = Judged(
         np.frombuffer(more[0]),
         found.chances,
         found.tokens,
         np.frombuffer(more[1]),
         groups,
-        np.frombuffer(more[7], dtype=np.bool_),
+        np.frombuffer(more[8], dtype=np.bool_),
         Rows(*rows),
+        more[10],
     )
-    return found, seen, np.frombuffer(more[8], dtype=np.float32).reshape(-1, len(groups))
+    return found, seen, np.frombuffer(more[9], dtype=np.float32).reshape(-1, len(groups))
 
 
 def decided_in_python(page: Page, structure: Structure, weights: Model) -> tuple[Decided, Judged, NDArray[np.float32]]:
@@ -114,9 +119,10 @@ def judged_in_python(page: Page, structure: Structure, weights: Model) -> tuple[
     features = all_features(found, weights.values, chances)
     odds = leaves_of(weights.forest, features)
     probabilities = np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-    rows = Rows(found.tree.firsts, found.tree.lasts, found.tree.owners, found.tree.words)
-    table_rows = found.blocks[_ROW] > 0
-    return Judged(probabilities, chances, found.tokens, found.sums[0], found.groups, table_rows, rows), features
+    rows = Rows(found.tree.firsts, found.tree.lasts, found.tree.owners, found.tree.words, found.tree.named)
+    table_rows, titles = found.blocks[_ROW] > 0, np.flatnonzero(found.blocks[_TITLE] > 0)
+    title = int(titles[0]) if len(titles) else -1
+    return Judged(probabilities, chances, found.tokens, found.sums[0], found.groups, table_rows, rows, title), features
 
 
 def relabelled(blocks: tuple[Block, ...], roles: list[Role], scores: Doubles) -> tuple[Block, ...]:

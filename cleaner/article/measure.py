@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article.containers import is_named
 from cleaner.article.counts import counted
 
 __all__ = ["FIRST_WORDS", "Elements", "Forest", "Texts", "Vocabulary", "climbed", "copies", "elements", "leaves_of", "texts"]
@@ -55,8 +56,8 @@ class Elements(NamedTuple):
     """The containers and the rows made of them: a row is a chain of containers that hold the same blocks.
 
     `rows`, `groups` and `boxes` are one a container; `firsts`, `lasts`, `outer` (the nearest row around) and `depths` one a row;
-    `owners` and `words` are the known words of attributes and the rows they belong to. Containers with the same name and attributes whose
-    parents and grandparents have the same share a group.
+    `owners` and `words` are the known words of attributes and the rows they belong to; `named` are the rows named as the text of an article that
+    stand in no other. Containers with the same name and attributes whose parents and grandparents have the same share a group.
     """
 
     rows: Integers
@@ -68,6 +69,7 @@ class Elements(NamedTuple):
     depths: Integers
     owners: Integers
     words: Integers
+    named: Integers
 
 
 class Forest(NamedTuple):
@@ -157,7 +159,19 @@ def elements(
         depths,
         np.repeat(rows, counts[forms]),
         np.array([number for form in forms.tolist() for number in words[form]], dtype=np.int64),
+        rows[_named(parents, [is_named(written) for written in known], forms)],
     )
+
+
+def _named(parents: Integers, marks: list[bool], forms: Integers) -> list[int]:
+    """The containers whose form is marked and that stand in no other such."""
+    within = [False] * len(parents)
+    found = []
+    for box, (around, form) in enumerate(zip(parents.tolist(), forms.tolist(), strict=True)):
+        within[box] = box > 0 and (within[around] or marks[form])
+        if within[box] and not within[around]:
+            found.append(box)
+    return found
 
 
 def climbed(outer: Integers, values: Doubles) -> Doubles:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen, contained, smoothed, without_last_links
+from cleaner.article.choice import chosen, smoothed, without_last_links
+from cleaner.article.containers import contained, is_named
 from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
 from cleaner.markup import html_page
@@ -35,9 +36,9 @@ def test_the_cut_is_that_of_highest_expected_f1() -> None:
     assert expected == pytest.approx(2 * 13 / (20 + 14))
 
 
-def judged_as(article: float, body: str) -> Judged:
+def judged_as(article: float, body: str, head: str = "") -> Judged:
     """A page that is an article with this chance."""
-    page = html_page(f"<html><body>{body}</body></html>", url=None)
+    page = html_page(f"<html>{head}<body>{body}</body></html>", url=None)
     assert page.structure is not None
     return judged_in_python(page, page.structure, model())[0]._replace(chances=np.array([article, *[(1 - article) / 6] * 6]))
 
@@ -89,6 +90,58 @@ def test_captions_between_paragraphs_stay() -> None:
 def test_links_to_other_articles_between_paragraphs_go(words: str) -> None:
     teaser = f"<p>{words} <a href=/x>The mill that would not stand still in spring</a></p>"
     assert "stand still" not in text(f"<p>{PARAGRAPHS[0]}</p>{teaser}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'class="entry-content"', "class='wide  Article__Body'", 'id=post-content', 'itemprop = "articleBody"', 'data-x="1" class="td-post-content tagdiv"',
+        'class="elementor-widget elementor-widget-theme-post-content"', 'class="wp-block-post-content"', 'class="TRS_Editor"', "itemprop=name class=js-article-text",
+    ],
+)  # fmt: skip
+def test_attributes_that_name_the_text_of_an_article(attributes: str) -> None:
+    assert is_named(attributes)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        None, "", 'class="content"', 'class="post-content-wrapper"', 'class="main-content page-content"', 'data-class="entry-content"', 'alt="entry-content"',
+        'class="entry-content', 'class="posts-content"', "class=", 'title="the class of entry-content"', 'class="single-post__content rich-text"', "classentry-content",
+    ],
+)  # fmt: skip
+def test_attributes_that_do_not(attributes: str | None) -> None:
+    assert not is_named(attributes)
+
+
+TITLE = "<h1>Flood at the mill</h1>"
+NAMED = f"{TITLE}<div class=entry-content>{ARTICLE}</div>"
+OTHER = f"<div><h2>Other news</h2>{ARTICLE.replace('river', 'creek')}</div>"
+
+
+def lowered(article: float, body: str, probability: float = 0.9) -> list[int]:
+    """The blocks that become less likely, of a page all of whose blocks are."""
+    found = judged_as(article, body, "<head><title>Flood at the mill</title></head>")
+    before = np.full(len(found.tokens), probability)
+    return np.flatnonzero(contained(before, found) < probability).tolist()
+
+
+def test_what_is_outside_the_container_that_is_named_is_hardly_likely() -> None:
+    assert lowered(0.6, NAMED + OTHER) == [4, 5, 6, 7]
+    assert lowered(0.6, OTHER + 4 * "<p>Much more of it.</p>" + NAMED) == [0]  # eight blocks before it may be its lead
+    assert lowered(0.4, NAMED + OTHER) == []
+    assert lowered(0.6, NAMED.replace("entry-content", "entry-title") + OTHER) == []
+    assert lowered(0.6, NAMED + OTHER, probability=0.3) == []  # no likely text in it
+
+
+def test_a_name_on_little_of_the_page_is_believed_below_the_title_only() -> None:
+    assert lowered(0.6, NAMED + 3 * OTHER) == list(range(4, 16))
+    assert lowered(0.6, TITLE + 4 * OTHER + NAMED.removeprefix(TITLE)) == []
+
+
+def test_several_named_containers_are_one_stretch() -> None:
+    part = f"<div class=article-text>{ARTICLE}</div>"
+    assert lowered(0.6, f"{TITLE}{part}<p>Between them.</p>{part}{OTHER}") == [8, 9, 10, 11]
 
 
 def test_prose_that_begins_like_a_teaser_stays() -> None:

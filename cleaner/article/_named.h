@@ -1,0 +1,112 @@
+/* Whether a tag's attributes call it the text of an article, as `is_named` in containers.py says; and growing lists of numbers. */
+
+#ifndef CLEANER_NAMED_H
+#define CLEANER_NAMED_H
+
+#include "_texts.h"
+
+#define LONGEST_WORD 64
+#define NAMED_CHARS 1000
+
+typedef struct {
+    int64_t *items;
+    Py_ssize_t count, room;
+} Numbers;
+
+static int push(Numbers *numbers, int64_t value) {
+    if (numbers->count == numbers->room) {
+        Py_ssize_t room = numbers->room ? 2 * numbers->room : 256;
+        int64_t *items = PyMem_Realloc(numbers->items, room * sizeof(int64_t));
+        if (!items) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        numbers->items = items;
+        numbers->room = room;
+    }
+    numbers->items[numbers->count++] = value;
+    return 0;
+}
+
+static int is_blank(Py_UCS4 c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+static Py_UCS4 ascii_lowered(Py_UCS4 c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+
+static Py_ssize_t after_blanks(const Text *text, Py_ssize_t at, Py_ssize_t length) {
+    while (at < length && is_blank(char_at(text, at)))
+        at++;
+    return at;
+}
+
+/* Where an attribute's name ends that begins here, in whatever case; 0 where another stands here. */
+static Py_ssize_t after_word(const Text *text, Py_ssize_t at, Py_ssize_t length, const char *word) {
+    for (; *word; word++, at++)
+        if (at >= length || ascii_lowered(char_at(text, at)) != (Py_UCS4)*word)
+            return 0;
+    return at;
+}
+
+/* Whether a name, with or without a prefix, is known. */
+static int known_name(const Py_UCS4 *word, Py_ssize_t size, const Vocabulary *names) {
+    static const char *const PREFIXES[] = {"elementor-widget-theme-", "wp-block-"};
+    Py_ssize_t low = 0;
+    if (number_of(names, word, size) != NO_WORD)
+        return 1;
+    for (int which = 0; which < 2; which++) {
+        Py_ssize_t place = 0;
+        while (PREFIXES[which][place] && place < size && word[place] == (Py_UCS4)PREFIXES[which][place])
+            place++;
+        if (!PREFIXES[which][place] && place < size)
+            return number_of(names, word + place, size - place) != NO_WORD;
+    }
+    while (low < size && low < 3 && word[low] >= 'a' && word[low] <= 'z')
+        low++;
+    if (low && low < size && word[low] == '-' && low + 1 < size)
+        return number_of(names, word + low + 1, size - low - 1) != NO_WORD;
+    return 0;
+}
+
+static int has_name(const Text *text, Py_ssize_t at, Py_ssize_t end, const Vocabulary *names) {
+    Py_UCS4 word[LONGEST_WORD];
+    while ((at = after_blanks(text, at, end)) < end) {
+        Py_ssize_t size = 0;
+        for (; at < end && !is_blank(char_at(text, at)); at++, size++)
+            if (size < LONGEST_WORD)
+                word[size] = ascii_lowered(char_at(text, at));
+        if (size <= LONGEST_WORD && known_name(word, size, names))
+            return 1;
+    }
+    return 0;
+}
+
+static int is_named(PyObject *written, const Vocabulary *names) {
+    Text text = text_of(written);
+    Py_ssize_t length = text.length < NAMED_CHARS ? text.length : NAMED_CHARS;
+    for (Py_ssize_t at = 0; at < length; at++) {
+        if (at && !is_blank(char_at(&text, at - 1)))
+            continue;
+        Py_ssize_t end = after_word(&text, at, length, "class");
+        end = end ? end : after_word(&text, at, length, "id");
+        end = end ? end : after_word(&text, at, length, "itemprop");
+        Py_ssize_t begin = end ? after_blanks(&text, end, length) : length;
+        if (begin >= length || char_at(&text, begin) != '=')
+            continue;
+        begin = after_blanks(&text, begin + 1, length);
+        Py_UCS4 quote = begin < length ? char_at(&text, begin) : 0;
+        if (quote == '"' || quote == '\'') {
+            for (end = ++begin; end < length && char_at(&text, end) != quote;)
+                end++;
+            if (end == length)
+                continue;
+        } else
+            for (end = begin; end < length && !is_blank(char_at(&text, end)) && char_at(&text, end) != '"' && char_at(&text, end) != '\'' &&
+                              char_at(&text, end) != '>';)
+                end++;
+        if (has_name(&text, begin, end, names))
+            return 1;
+        at = end > at ? end - 1 : at;
+    }
+    return 0;
+}
+
+#endif

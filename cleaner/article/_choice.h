@@ -8,7 +8,8 @@
 
 typedef struct { /* in the order of CONSTANTS in choice.py */
     double demoted, refused, commented, commented_if, small, most, group, table;
-    double sure, outer, lead, likely, far, named_lead, named_tokens, named_share, little, near_title; /* of containers.py */
+    double sure, outer, lead, likely, far, named_lead, named_tokens, named_share, little, near_title, thread, between, post_lead,
+        posts_share; /* of containers.py */
 } Rules;
 #define RULES (sizeof(Rules) / sizeof(double))
 
@@ -95,14 +96,37 @@ static int contain_named(const Measured *m, const Rules *rules, const double *li
     return 1;
 }
 
-/* likely: room for a number a block and one more. */
-static void contain(const Measured *m, const Rules *rules, double article, double *likely, double *scores) {
-    if (article < rules->likely)
+/* Lower what is outside of posts, where most of the likely text is in posts. changes: room for a number a block and one more. */
+static void contain_posts(const Measured *m, const Rules *rules, const double *likely, int64_t *changes, double *scores) {
+    const Numbers *posts = &m->tree.posts;
+    double held = 0;
+    int64_t start = m->count, open = 0;
+    memset(changes, 0, (m->count + 1) * sizeof *changes);
+    for (Py_ssize_t place = 0; place < posts->count; place++) {
+        int64_t first = m->tree.firsts[posts->items[place]], last = m->tree.lasts[posts->items[place]];
+        held += inside(likely, first, last);
+        start = first < start ? first : start;
+        changes[first]++;
+        changes[last]--;
+    }
+    if (!posts->count || held < rules->posts_share * likely[m->count])
+        return;
+    for (Py_ssize_t block = 0; block < m->count; block++)
+        if ((open += changes[block]) <= 0 && !(block < start && block >= start - (int64_t)rules->post_lead))
+            scores[block] *= rules->between;
+}
+
+/* likely, changes: room for a number a block and one more. */
+static void contain(const Measured *m, const Rules *rules, const double *chances, double *likely, int64_t *changes, double *scores) {
+    double article = chances[0];
+    if (article < rules->likely && chances[(int)rules->thread] < rules->likely)
         return;
     likely[0] = 0;
     for (Py_ssize_t block = 0; block < m->count; block++)
         likely[block + 1] = likely[block] + scores[block] * m->counts[block].tokens;
-    if (contain_named(m, rules, likely, scores) || article < rules->sure)
+    if (article < rules->likely)
+        contain_posts(m, rules, likely, changes, scores);
+    if (article < rules->likely || contain_named(m, rules, likely, scores) || article < rules->sure)
         return;
     double best = -1;
     int64_t from = 0, to = 0;
@@ -159,7 +183,7 @@ static double decide(const Measured *m, const Rules *rules, const double *factor
         demote(m, rules, factors, chances[0], changes, space, scores);
         soften(m, softer, chances, scores);
         smooth(m, rules, space, scores);
-        contain(m, rules, chances[0], space, scores);
+        contain(m, rules, chances, space, changes, scores);
         confidence = cut(m, scores, candidates, kept);
     } else
         PyErr_NoMemory();

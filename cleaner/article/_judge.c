@@ -18,7 +18,7 @@ enum { ATTRIBUTE_VALUES, TEXT_VALUES, KIND_EVIDENCE, KIND_ATTRIBUTES, KIND_TEXTS
        SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, FACTORS, SOFTER, CONSTANTS, TABLES };
 
 typedef struct {
-    Vocabulary attributes, texts, names;
+    Vocabulary attributes, texts, names[2]; /* of the texts of articles and of posts */
     PyObject *tag_numbers, *box_numbers;
     Py_buffer tables[TABLES];
     Py_buffer classes; /* of characters below 0x10000 */
@@ -30,7 +30,8 @@ typedef struct {
 static void model_clear(Model *model) {
     vocabulary_clear(&model->attributes);
     vocabulary_clear(&model->texts);
-    vocabulary_clear(&model->names);
+    vocabulary_clear(&model->names[0]);
+    vocabulary_clear(&model->names[1]);
     Py_XDECREF(model->tag_numbers);
     Py_XDECREF(model->box_numbers);
     for (int table = 0; table < model->held; table++)
@@ -74,10 +75,10 @@ static int model_fits(Model *model) {
     return good;
 }
 
-/* model(attribute words, text words, names of articles' texts, tag numbers, box numbers, classes of characters, tables) -> capsule */
+/* model(attribute words, text words, names of articles' texts, of posts', tag numbers, box numbers, classes of characters, tables) -> capsule */
 static PyObject *make_model(PyObject *self, PyObject *args) {
-    PyObject *attributes, *texts, *names, *tags, *boxes, *classes, *tables, *capsule = NULL;
-    if (!PyArg_ParseTuple(args, "OOOO!O!OO!", &attributes, &texts, &names, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
+    PyObject *attributes, *texts, *names, *posts, *tags, *boxes, *classes, *tables, *capsule = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOO!O!OO!", &attributes, &texts, &names, &posts, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
         return NULL;
     Model *model = PyMem_Calloc(1, sizeof *model);
     if (!model)
@@ -85,7 +86,7 @@ static PyObject *make_model(PyObject *self, PyObject *args) {
     model->tag_numbers = Py_NewRef(tags);
     model->box_numbers = Py_NewRef(boxes);
     int good = vocabulary_fill(&model->attributes, attributes) == 0 && vocabulary_fill(&model->texts, texts) == 0 &&
-               vocabulary_fill(&model->names, names) == 0 &&
+               vocabulary_fill(&model->names[0], names) == 0 && vocabulary_fill(&model->names[1], posts) == 0 &&
                PyObject_GetBuffer(classes, &model->classes, PyBUF_CONTIG_RO) == 0;
     for (; good && model->held < TABLES && model->held < PyTuple_GET_SIZE(tables); model->held++)
         if (PyObject_GetBuffer(PyTuple_GET_ITEM(tables, model->held), &model->tables[model->held], PyBUF_CONTIG_RO) < 0)
@@ -111,7 +112,7 @@ static void measured_clear(Measured *m) {
 /* Get the memory for the tables of a page and fill all of them but the context; -1 with an exception set on failure. */
 static int measure(Measured *m, const Model *model, PyObject *title, PyObject *description, PyObject *body) {
     Py_ssize_t count = m->count = m->page.count;
-    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes, &model->names) < 0)
+    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes, model->names) < 0)
         return -1;
     m->counts = PyMem_Calloc(count, sizeof(Counts));
     m->space = PyMem_Malloc(SUMS * (count + 1) * sizeof(double));
@@ -199,9 +200,10 @@ static PyObject *table_rows(const Page *page) {
 
 /* What was found on the way, for tests and training. */
 static PyObject *details(const Measured *m, const PyObject *found) {
-    return Py_BuildValue("ONNNNNNNNNL", found, bytes_of(m->sums[0], m->count + 1), bytes_of(m->groups, m->count), bytes_of(m->tree.firsts, m->tree.rows),
+    return Py_BuildValue("ONNNNNNNNNNL", found, bytes_of(m->sums[0], m->count + 1), bytes_of(m->groups, m->count), bytes_of(m->tree.firsts, m->tree.rows),
                          bytes_of(m->tree.lasts, m->tree.rows), bytes_of(m->tree.owners.items, m->tree.owners.count),
                          bytes_of(m->tree.words.items, m->tree.words.count), bytes_of(m->tree.named.items, m->tree.named.count),
+                         bytes_of(m->tree.posts.items, m->tree.posts.count),
                          table_rows(&m->page), PyBytes_FromStringAndSize((char *)m->matrix, ALL_FEATURES * m->count * 4), (long long)m->title);
 }
 
@@ -229,7 +231,7 @@ static PyObject *result_of(const Measured *m, const Model *model, const double *
 
 /* judged(model, text, blocks, arrays, title, description, body, evidence, with details) -> scores (bytes of doubles), what is kept (bytearray), the
    expected F1, chances of kinds and tokens (bytes of doubles), and None or details: probabilities, sums of tokens (double); groups, one a block;
-   firsts, lasts, one a row; owners, words; named rows (int64); whether blocks are rows of tables (bytes); all features (float); the title's block.
+   firsts, lasts, one a row; owners, words; named rows, posts (int64); whether blocks are rows of tables (bytes); all features (float); the title's block.
    arrays: parents, firsts, lasts, tags, attributes of containers, links and levels of blocks. */
 static PyObject *judged(PyObject *self, PyObject *args) {
     PyObject *capsule, *text, *blocks, *arrays, *title, *description, *body, *evidence, *result = NULL;

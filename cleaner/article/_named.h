@@ -1,4 +1,4 @@
-/* Whether a tag's attributes call it the text of an article, as `is_named` in containers.py says; and growing lists of numbers. */
+/* Whether a tag's attributes call it the text of an article, as `is_named` in named.py says; and growing lists of numbers. */
 
 #ifndef CLEANER_NAMED_H
 #define CLEANER_NAMED_H

@@ -15,7 +15,7 @@ typedef struct {
     int64_t *row_of, *group_of;       /* one a container */
     int64_t *firsts, *lasts, *outer;  /* one a row */
     Numbers owners, words;            /* known words, and the row of each; rows ascend */
-    Numbers named;                    /* rows named as the text of an article that stand in no other */
+    Numbers named, posts;             /* rows named as the text of an article, or of a post, that stand in no other such */
 } Tree;
 
 static int is_low(Py_UCS4 c) { return c >= 'a' && c <= 'z'; }
@@ -83,10 +83,18 @@ static int64_t number_keys(const uint64_t *keys, Py_ssize_t count, int64_t *numb
     return next;
 }
 
-/* Of each form of attributes: where its words begin, and whether it names the text of an article. */
+enum { AN_ARTICLE = 1, A_POST = 2 };
+
+/* Of each form of attributes: where its words begin, and whether it names the text of an article or a post. */
 typedef struct {
     Numbers bounds, words, marks;
 } Forms;
+
+static int64_t marks_of(PyObject *written, const Vocabulary *names) {
+    if (!PyUnicode_Check(written))
+        return 0;
+    return (is_named(written, &names[0]) ? AN_ARTICLE : 0) | (is_named(written, &names[1]) ? A_POST : 0);
+}
 
 /* The form of an attribute string: equal strings have one. A new one's words are read. -1 on failure. */
 static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *vocabulary, const Vocabulary *names, Forms *known) {
@@ -96,7 +104,7 @@ static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *voc
     int64_t form = PyDict_GET_SIZE(forms);
     PyObject *value = PyErr_Occurred() ? NULL : PyLong_FromLongLong(form);
     int good = value && PyDict_SetItem(forms, written, value) == 0 && push(&known->bounds, known->words.count) == 0 &&
-               push(&known->marks, PyUnicode_Check(written) && is_named(written, names)) == 0 &&
+               push(&known->marks, marks_of(written, names)) == 0 &&
                (!PyUnicode_Check(written) || attribute_words(written, vocabulary, &known->words) == 0);
     Py_XDECREF(value);
     return good ? form : -1;
@@ -118,15 +126,19 @@ static void tree_clear(Tree *tree) {
     PyMem_Free(tree->owners.items);
     PyMem_Free(tree->words.items);
     PyMem_Free(tree->named.items);
+    PyMem_Free(tree->posts.items);
 }
 
-/* Note the row of a container that is named and stands in no other such; within: of each container before, whether it is or does. */
-static int note_named(Tree *tree, Py_ssize_t box, int64_t parent, int64_t mark, char *within) {
-    within[box] = box && (within[parent] || mark);
-    return within[box] && !within[parent] ? push(&tree->named, tree->row_of[box]) : 0;
+/* Note the row of a container that is named and stands in no other such; within: of each container before, the marks it has or stands in. */
+static int note_named(Tree *tree, Py_ssize_t box, int64_t parent, int64_t marks, char *within) {
+    within[box] = (char)(box ? within[parent] | marks : 0);
+    int new = within[box] & ~within[parent];
+    if (new & AN_ARTICLE && push(&tree->named, tree->row_of[box]) < 0)
+        return -1;
+    return new & A_POST ? push(&tree->posts, tree->row_of[box]) : 0;
 }
 
-/* Make the tree of a page; -1 with an exception set on failure. */
+/* Make the tree of a page; names: of the texts of articles and of posts. -1 with an exception set on failure. */
 static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const Vocabulary *vocabulary, const Vocabulary *names) {
     Py_ssize_t count = page->containers;
     memset(tree, 0, sizeof *tree);

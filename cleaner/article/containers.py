@@ -1,23 +1,24 @@
-"""The container that an article stands in.
+"""The containers that an article or the posts of a thread stand in.
 
 Sites name it: class="entry-content" (WordPress), itemprop="articleBody" (schema.org), class="article__body". Of a page that is likely an article, what
 stands outside the containers with such a name is another article, a box of teasers, a wall of consent or a call for donations, however much it reads
-like the article. Where nothing is named so, a page that surely is an article has its container chosen by the highest expected F1.
+like the article. Where nothing is named so, a page that surely is an article has its container chosen by the highest expected F1. Forums name the text of
+a post as well; what stands between posts is its writer's box, the votes, the signature.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article.kinds import KINDS
+
 if TYPE_CHECKING:
     from cleaner.article.judge import Judged
 
-__all__ = ["CONSTANTS", "LIKELY", "NAMES", "SURE", "contained", "is_named"]
+__all__ = ["CONSTANTS", "LIKELY", "SURE", "contained"]
 
 LIKELY = 0.5  # chance that the page is an article, from which on named containers count; .7: scrapinghub -.002, magic-html articles -.008
 SURE = 0.7  # the same where nothing is named
@@ -29,50 +30,38 @@ NAMED_TOKENS = 40  # likely tokens in a container that counts; 60: magic-html ar
 NAMED_SHARE = 0.5  # and their share of its tokens
 LITTLE = 0.5  # of the page's likely tokens, under which the title must stand close before; without that a wrong name costs most of a page (2 of 532)
 NEAR_TITLE = 12  # blocks; 8 and 20 give the same
-CONSTANTS = (SURE, OUTER, LEAD, LIKELY, FAR, NAMED_LEAD, NAMED_TOKENS, NAMED_SHARE, LITTLE, NEAR_TITLE)
-
-# What an article is called, and its text, as the templates of content management systems join them. Names of pages and columns ("page-content",
-# "main-content", "single-post__content") hold more than the article, names of components ("rich-text", "wysiwyg") less.
-_ARTICLES = ("article", "entry", "post", "story", "news", "blog", "blogpost", "blog-post", "blog-item", "art")
-_JOINTS = ("", "-", "_", "--", "__", "-_", "_-")
-_TEXTS = ("content", "body", "text", "copy", "txt")
-_OTHERS = (
-    "article-detail articledetail article-main post-entry e-content storytext available-content gh-content hs_cos_wrapper_post_body"
-    " trs_editor rich_media_content newstext contenttext zwnr"
-).split()
-NAMES = sorted({"".join(parts) for parts in product(_ARTICLES, _JOINTS, _TEXTS)}.union(_OTHERS))
-_KNOWN = frozenset(NAMES)
-_PREFIX = re.compile(r"elementor-widget-theme-|wp-block-|[a-z]{1,3}-")  # of page builders and of styles of naming: "td-", "js-", "c-"
-NAMED_CHARS = 1_000  # characters of a tag's attributes that are read
-_VALUE = re.compile(
-    r"(?:^|[ \t\n\r\f])(?:class|id|itemprop)[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f\"'>]++))",
-    re.IGNORECASE | re.ASCII,
+THREAD = KINDS.index("forum")
+BETWEEN = 0.3  # factor outside the posts of a page that is likely a forum (LIKELY): forums +.002, of magic-html +.003; .1 and .5 differ by .001
+POST_LEAD = 4  # blocks before the first post
+POSTS_SHARE = 0.5  # of the page's likely tokens that stand in posts
+CONSTANTS = (
+    SURE,
+    OUTER,
+    LEAD,
+    LIKELY,
+    FAR,
+    NAMED_LEAD,
+    NAMED_TOKENS,
+    NAMED_SHARE,
+    LITTLE,
+    NEAR_TITLE,
+    THREAD,
+    BETWEEN,
+    POST_LEAD,
+    POSTS_SHARE,
 )
 
 Doubles = NDArray[np.float64]
 
 
-def is_named(written: str | None) -> bool:
-    """Whether a tag's attributes call it the text of an article.
-
-    >>> is_named('class="wide td-post-content"'), is_named('itemprop=articleBody'), is_named('class="post-content-wrapper"')
-    (True, True, False)
-    """
-    for match in _VALUE.finditer(written[:NAMED_CHARS]) if written else ():
-        for name in re.split(r"[ \t\n\r\f]", next(filter(None, match.groups()), "")):
-            lowered = name.lower()
-            prefix = _PREFIX.match(lowered)
-            if lowered in _KNOWN or (prefix and lowered[prefix.end() :] in _KNOWN):
-                return True
-    return False
-
-
 def contained(probabilities: Doubles, page: Judged) -> Doubles:
-    """Make blocks less likely that stand outside the article's container, where the page is an article."""
+    """Make blocks less likely that stand outside the article's container, where the page is an article, or outside the posts of a forum."""
     article = page.chances[0]
-    if article < LIKELY:
+    if article < LIKELY and page.chances[THREAD] < LIKELY:
         return probabilities
     likely = np.concatenate(((0.0,), np.cumsum(probabilities * page.tokens)))
+    if article < LIKELY:
+        return _in_posts(probabilities, likely, page)
     if (stretch := _named_stretch(likely, page)) is not None:
         return _outside(probabilities, stretch[0] - NAMED_LEAD, stretch[1], FAR)
     if article < SURE:
@@ -100,3 +89,16 @@ def _named_stretch(likely: Doubles, page: Judged) -> tuple[int, int] | None:
     if likely[last] - likely[first] < LITTLE * likely[-1] and not (page.title >= 0 and 0 <= first - page.title <= NEAR_TITLE):
         return None
     return first, last
+
+
+def _in_posts(probabilities: Doubles, likely: Doubles, page: Judged) -> Doubles:
+    """Make blocks less likely that stand outside of posts, where most of the likely text stands in posts."""
+    firsts, lasts = page.tree.firsts[page.tree.posts], page.tree.lasts[page.tree.posts]
+    if not len(firsts) or (likely[lasts] - likely[firsts]).sum() < POSTS_SHARE * likely[-1]:
+        return probabilities
+    factor = np.full(len(probabilities), BETWEEN)
+    first = int(firsts.min())
+    factor[max(first - POST_LEAD, 0) : first] = 1
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        factor[first:last] = 1
+    return factor * probabilities

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.containers import NAMES
 from cleaner.article.counts import TABLE
 from cleaner.article.features import BOX_NUMBERS, TAG_NUMBERS
+from cleaner.article.named import ARTICLES, POSTS
 from cleaner.compiled import compiled
 
 __all__ = ["extension", "table_of"]
@@ -23,4 +23,4 @@ def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence
     if extension is None:
         return None
     whole = tuple(np.ascontiguousarray(table) for table in tables)
-    return extension.model(attribute_words, text_words, NAMES, TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)
+    return extension.model(attribute_words, text_words, sorted(ARTICLES), sorted(POSTS), TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)

@@ -31,13 +31,14 @@ _ROW, _TITLE = BLOCK_FEATURES.index("row"), BLOCK_FEATURES.index("is title")
 
 class Rows(NamedTuple):
     """The rows of a page (chains of containers that hold the same blocks): first block and block after the last; known words and whose they are;
-    and which rows are named as the text of an article, the outermost of those inside each other."""
+    and which rows are named as the text of an article or of a post, the outermost of those inside each other."""
 
     firsts: Integers
     lasts: Integers
     owners: Integers
     words: Integers
     named: Integers
+    posts: Integers
 
 
 class Judged(NamedTuple):
@@ -90,18 +91,18 @@ def decided_in_c(
     )
     if more is None:
         return found, None, None
-    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in more[2:8])
+    groups, *rows = (np.frombuffer(data, dtype=np.int64) for data in more[2:9])
     seen = Judged(
         np.frombuffer(more[0]),
         found.chances,
         found.tokens,
         np.frombuffer(more[1]),
         groups,
-        np.frombuffer(more[8], dtype=np.bool_),
+        np.frombuffer(more[9], dtype=np.bool_),
         Rows(*rows),
-        more[10],
+        more[11],
     )
-    return found, seen, np.frombuffer(more[9], dtype=np.float32).reshape(-1, len(groups))
+    return found, seen, np.frombuffer(more[10], dtype=np.float32).reshape(-1, len(groups))
 
 
 def decided_in_python(page: Page, structure: Structure, weights: Model) -> tuple[Decided, Judged, NDArray[np.float32]]:
@@ -119,7 +120,8 @@ def judged_in_python(page: Page, structure: Structure, weights: Model) -> tuple[
     features = all_features(found, weights.values, chances)
     odds = leaves_of(weights.forest, features)
     probabilities = np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-    rows = Rows(found.tree.firsts, found.tree.lasts, found.tree.owners, found.tree.words, found.tree.named)
+    tree = found.tree
+    rows = Rows(tree.firsts, tree.lasts, tree.owners, tree.words, tree.named, tree.posts)
     table_rows, titles = found.blocks[_ROW] > 0, np.flatnonzero(found.blocks[_TITLE] > 0)
     title = int(titles[0]) if len(titles) else -1
     return Judged(probabilities, chances, found.tokens, found.sums[0], found.groups, table_rows, rows, title), features

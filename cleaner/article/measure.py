@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article.containers import is_named
 from cleaner.article.counts import counted
+from cleaner.article.named import ARTICLES, POSTS, is_named
 
 __all__ = ["FIRST_WORDS", "Elements", "Forest", "Texts", "Vocabulary", "climbed", "copies", "elements", "leaves_of", "texts"]
 
@@ -56,8 +56,8 @@ class Elements(NamedTuple):
     """The containers and the rows made of them: a row is a chain of containers that hold the same blocks.
 
     `rows`, `groups` and `boxes` are one a container; `firsts`, `lasts`, `outer` (the nearest row around) and `depths` one a row;
-    `owners` and `words` are the known words of attributes and the rows they belong to; `named` are the rows named as the text of an article that
-    stand in no other. Containers with the same name and attributes whose parents and grandparents have the same share a group.
+    `owners` and `words` are the known words of attributes and the rows they belong to; `named` and `posts` are the rows named as
+    the text of an article and of a post that stand in no other such. Containers with the same name and attributes whose parents and grandparents have the same share a group.
     """
 
     rows: Integers
@@ -70,6 +70,7 @@ class Elements(NamedTuple):
     owners: Integers
     words: Integers
     named: Integers
+    posts: Integers
 
 
 class Forest(NamedTuple):
@@ -159,7 +160,7 @@ def elements(
         depths,
         np.repeat(rows, counts[forms]),
         np.array([number for form in forms.tolist() for number in words[form]], dtype=np.int64),
-        rows[_named(parents, [is_named(written) for written in known], forms)],
+        *(rows[_named(parents, [is_named(written, names) for written in known], forms)] for names in (ARTICLES, POSTS)),
     )
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from cleaner import Options, clean
 from cleaner.article.choice import chosen, smoothed, without_last_links
-from cleaner.article.containers import contained, is_named
+from cleaner.article.containers import contained
 from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
+from cleaner.article.named import is_named
 from cleaner.markup import html_page
 
 PARAGRAPHS = [
@@ -37,7 +38,7 @@ def test_the_cut_is_that_of_highest_expected_f1() -> None:
 
 
 def judged_as(article: float, body: str, head: str = "") -> Judged:
-    """A page that is an article with this chance."""
+    """A page that is an article with this chance, or else any other kind."""
     page = html_page(f"<html>{head}<body>{body}</body></html>", url=None)
     assert page.structure is not None
     return judged_in_python(page, page.structure, model())[0]._replace(chances=np.array([article, *[(1 - article) / 6] * 6]))
@@ -142,6 +143,18 @@ def test_a_name_on_little_of_the_page_is_believed_below_the_title_only() -> None
 def test_several_named_containers_are_one_stretch() -> None:
     part = f"<div class=article-text>{ARTICLE}</div>"
     assert lowered(0.6, f"{TITLE}{part}<p>Between them.</p>{part}{OTHER}") == [8, 9, 10, 11]
+
+
+POST = f"<div class=user>Anna, 12 posts</div><div class=bbWrapper>{ARTICLE}</div><div class=signature>Long live the mill</div>"
+
+
+def test_what_is_between_the_posts_of_a_thread_is_less_likely() -> None:
+    page = judged_as(0.1, f"<h1>Flood</h1>{POST}{POST}<p>Powered by a program</p>")
+    before = np.full(len(page.tokens), 0.8)
+    thread = page._replace(chances=np.array([0.1, 0, 0, 0.9, 0, 0, 0]))
+    assert np.flatnonzero(contained(before, thread) < 0.8).tolist() == [5, 6, 10, 11]
+    assert (contained(before, page) == 0.8).all()
+    assert (contained(np.where(np.arange(len(before)) == 5, 0.8, 0.01), thread) >= 0.01).all()  # little in the posts
 
 
 def test_prose_that_begins_like_a_teaser_stays() -> None:

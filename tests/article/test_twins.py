@@ -29,6 +29,7 @@ PIECES = (
     "<div class='post body'>", "</div>", "<ul id=nav>", "</ul>", "<li><a href=/a>", "</a></li>", "<p>", "</p>", "<h2>Stove door \u0130ssue</h2>",
     "<section class=CommentList>", "</section>", "<h3>\u039f\u03a3 \u03bf\u03c2</h3>", "<tr><td>", "Posted by Anna, 3. May 2021: the door of the stove. ",
     "\u65b0\u95fb\u4e2d\u5fc3\u3002", "| \u20ac 3 #1 \u00a9", "x" * 90, "One sentence more, and the next. " * 9, "<p hidden>", "\U0001f600", "\u0660\u0661 e\u0301\u0307",
+    "<div class=entry-content>", "<div class='td-post-content x'>", "<div id = articleBody>", '<div class="post-body">', "<div itemprop=articleBody class='", "'>",
     "<header>", "</header>", "<figcaption>", "The door of the stove does not close any more since May.",
 )  # fmt: skip
 HEAD = (

@@ -57,7 +57,8 @@ _SOURCES = re.compile(
 )
 HEADED = 3  # blocks before such links in which their heading stands
 TITLED = 60  # characters of a heading
-CAPTION = 0.05  # probability of a caption under which it is a credit, a button or part of a gallery
+_SECTIONS = frozenset(("h2", "h3", "h4"))
+HEADING = 0.2  # probability of a heading between two kept blocks, from which on it is kept: 43 pages better, 17 worse
 NEAR = 3  # blocks; the caption, the credit and a caption button come between two paragraphs
 LONG = 40  # characters of a block that is looked for among those before it; shorter ones are labels, which repeat rightly
 PROBE = 40  # characters from the beginning and the middle of a block that are looked for before it
@@ -65,6 +66,8 @@ GIANT = 1_200  # characters of a block that may hold what other blocks hold; par
 LOOKS = 200  # times that all text before a block is searched, which bounds the time
 GIANTS = 100_000  # characters of such blocks that are searched, which bounds the time
 SHINGLE = 5  # tokens of a shingle
+PRINTED_AGAIN = 3  # copies one behind the other that are no author's repetition; of single ones beside their firsts 3 in 4 are in the gold text
+ALIKE = 0.5  # share of a giant's shingles in one block before it; all 7 of the development pages were paragraphs of terms, code and lists
 COPIED = 0.8  # share of a block's shingles that have been seen; true copies reach .95, related teasers stay under .5
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
@@ -88,7 +91,9 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
-CONSTANTS = np.array((DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, *containers.CONSTANTS))  # as the extension takes them
+CONSTANTS = np.array(
+    (DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, *containers.CONSTANTS)
+)  # as the extension takes them
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]
@@ -181,36 +186,43 @@ def _are_sources(page: Page, number: int) -> bool:
 
 
 def with_captions(page: Page, kept: NDArray[np.bool_], scores: Doubles) -> None:
-    """Keep the captions of figures that stand in the article: kept blocks close before and behind."""
-    if page.structure is not None and "figcaption" not in page.structure.tags:
-        return
-    numbers = [
-        number for number, block in enumerate(page.blocks) if block.tag == "figcaption" and not kept[number] and not block.hidden
-    ]
-    for number in numbers:
-        before, after = kept[max(0, number - NEAR) : number], kept[number + 1 : number + 1 + NEAR]
-        if before.any() and after.any():
-            kept[number] = True
+    """Keep the captions of figures that stand in the article (kept blocks close before and behind) and headings that are not quite unlikely
+    between two kept blocks.
+    """
+    keeps, likely = kept.tolist(), scores.tolist()
+    last = len(keeps) - 1
+    for number, block in enumerate(page.blocks):
+        if keeps[number] or block.hidden:
+            continue
+        if block.tag == "figcaption":
+            kept[number] = any(keeps[max(0, number - NEAR) : number]) and any(keeps[number + 1 : number + 1 + NEAR])
+        elif (
+            block.tag in _SECTIONS and likely[number] >= HEADING and 0 < number < last and keeps[number - 1] and keeps[number + 1]
+        ):
+            kept[number] = 2 * block.link_chars < _size(block)
 
 
 def without_copies(page: Page, kept: NDArray[np.bool_]) -> None:
     """Drop blocks whose text has been kept before: pages print an article again for scripts, print and small screens.
 
     A copy is a block of the same text, or one piece that holds what stood in many blocks (or the other way round): only long blocks are
-    looked for before them, and short ones only in long ones.
+    looked for before them, and short ones only in long ones. What an author repeats stays: code, and single blocks beside what they repeat (the
+    caption of every photograph, the meal of another day).
     """
-    seen: set[str] = set()
+    firsts: dict[str, int] = {}
+    copies: list[tuple[int, int]] = []  # places among the long blocks: of a copy, of its first
     text = page.text
     giants = ""
     looks = 0
-    for number in np.flatnonzero(kept).tolist():
-        start, end = page.blocks[number][:2]
-        size = end - start
-        if size < LONG:
+    long_blocks = [number for number in np.flatnonzero(kept).tolist() if _size(page.blocks[number]) >= LONG]
+    for place, number in enumerate(long_blocks):
+        start, end, tag = page.blocks[number][:3]
+        if tag == "pre" and not page.blocks[number].hidden:
             continue
+        size = end - start
         piece = text[start:end]
-        if piece in seen:
-            kept[number] = False
+        if piece in firsts:
+            copies.append((place, firsts[piece]))
             continue
         probes = (piece[:PROBE], piece[(size - PROBE) // 2 :][:PROBE])
         if looks < LOOKS and (size >= GIANT or giants):
@@ -221,17 +233,49 @@ def without_copies(page: Page, kept: NDArray[np.bool_]) -> None:
                 continue
             if size >= GIANT and len(giants) < GIANTS:
                 giants += piece
-        seen.add(piece)
+        firsts[piece] = place
+    for run in _runs(copies):
+        for copy, first in run:
+            one, other = long_blocks[copy], long_blocks[first]
+            if len(run) >= PRINTED_AGAIN or page.blocks[one].hidden or not _stand_together(page, one, other):
+                kept[one] = False
+
+
+def _runs(copies: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Copies one behind the other, of firsts one behind the other."""
+    runs: list[list[tuple[int, int]]] = []
+    for copy, first in copies:
+        if runs and runs[-1][-1] == (copy - 1, first - 1):
+            runs[-1].append((copy, first))
+        else:
+            runs.append([(copy, first)])
+    return runs
+
+
+def _stand_together(page: Page, one: int, other: int) -> bool:
+    """Whether two blocks stand in the same container, other than those that hold one of them alone."""
+    structure = page.structure
+    if structure is None:
+        return False
+    homes = []
+    for box in (page.blocks[one].path, page.blocks[other].path):
+        while box and structure.lasts[box] - structure.firsts[box] < 2:
+            box = structure.parents[box]
+        homes.append(box)
+    return homes[0] == homes[1]
 
 
 def _is_copied(page: Page, kept: NDArray[np.bool_], number: int) -> bool:
-    """Whether most shingles of a block are in the blocks kept before it."""
+    """Whether most shingles of a block are in the blocks kept before it; of a giant not, if most are in one of these: it is alike, not printed again."""
     start, end = page.blocks[number][:2]
-    before = "\n".join(
-        [page.text[block.start : block.end] for block, keep in zip(page.blocks[:number], kept, strict=False) if keep]
-    )
+    before = [page.text[block.start : block.end] for block, keep in zip(page.blocks[:number], kept, strict=False) if keep]
     wanted = _shingles(page.text[start:end])
-    return len(wanted & _shingles(before)) >= COPIED * len(wanted)
+    if len(wanted & _shingles("\n".join(before))) < COPIED * len(wanted):
+        return False
+    half = (end - start) // 2
+    return end - start < GIANT or not any(
+        len(piece) >= half and len(wanted & _shingles(piece)) >= ALIKE * len(wanted) for piece in before
+    )
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:

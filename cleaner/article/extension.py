@@ -23,4 +23,13 @@ def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence
     if extension is None:
         return None
     whole = tuple(np.ascontiguousarray(table) for table in tables)
-    return extension.model(attribute_words, text_words, sorted(ARTICLES), sorted(POSTS), TAG_NUMBERS, BOX_NUMBERS, TABLE.astype(np.uint8).tobytes(), whole)
+    return extension.model(
+        attribute_words,
+        text_words,
+        sorted(ARTICLES),
+        sorted(POSTS),
+        TAG_NUMBERS,
+        BOX_NUMBERS,
+        TABLE.astype(np.uint8).tobytes(),
+        whole,
+    )

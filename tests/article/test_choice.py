@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen, smoothed, without_last_links
+from cleaner.article.choice import chosen, smoothed, with_captions, without_last_links
 from cleaner.article.containers import contained
 from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
@@ -75,6 +75,25 @@ def test_one_block_that_repeats_the_article_goes() -> None:
     numbered = [f"{paragraph} Hour {number}." for number, paragraph in enumerate(long)]
     body = "".join(f"<p>{paragraph}</p>" for paragraph in numbered) + f"<div>{' '.join(numbered)}</div>"
     assert text(body).count("Hour 3.") == 1
+
+
+def test_what_the_author_repeats_stays() -> None:
+    caption = "Guests of the first train are greeted at the station by the river, 15 January 2023."
+    body = "".join(f"<p>{paragraph}</p><p>{caption}</p>" for paragraph in PARAGRAPHS)
+    assert text(body).count(caption) == 3
+    code = "<pre>for day in range(7):\n    water = level(day)\n    print(day, water)</pre>"
+    assert text("".join(f"<p>{paragraph}</p>{code}" for paragraph in PARAGRAPHS)).count("water = level(day)") == 3
+
+
+def test_what_stands_in_another_container_again_goes() -> None:
+    body = f"<div>{ARTICLE}</div><div><p>{PARAGRAPHS[1]}</p><p>The council met on Friday to speak about the cost of it all, and rose late.</p></div>"
+    assert text(body).count(PARAGRAPHS[1]) == 1
+
+
+def test_a_long_paragraph_that_is_like_another_stays() -> None:
+    terms = " ".join(PARAGRAPHS * 6)
+    body = f"<p>{terms} This holds until May.</p><p>{PARAGRAPHS[0]}</p><p>{terms} This holds from June on, and for members.</p>"
+    assert text(body).count("This holds") == 2
 
 
 def test_short_labels_may_repeat() -> None:
@@ -219,3 +238,15 @@ def test_headlines_behind_an_article_go_with_their_heading(tag: str, heading: st
 )
 def test_links_that_belong_to_the_text_stay(body: str, article: float) -> None:
     assert all_kept(body, article) == all_kept(body, 0.0)
+
+
+def test_headings_between_kept_blocks_stay() -> None:
+    page = html_page(
+        f"<p>{PARAGRAPHS[0]}</p><h2>In the night</h2><p>{PARAGRAPHS[1]}</p><h2>Later</h2><h3><a href=/x>At noon</a></h3><p>{PARAGRAPHS[2]}</p>"
+    )
+    kept = np.array([True, False, True, False, False, True])
+    with_captions(page, kept, np.array([0.9, 0.3, 0.9, 0.3, 0.3, 0.9]))
+    assert kept.tolist() == [True, True, True, False, False, True]
+    kept[1] = False
+    with_captions(page, kept, np.array([0.9, 0.1, 0.9, 0.3, 0.3, 0.9]))
+    assert kept.tolist() == [True, False, True, False, False, True]

@@ -7,7 +7,7 @@
 #include "_context.h"
 
 typedef struct { /* in the order of CONSTANTS in choice.py */
-    double demoted, refused, commented, commented_if, small, most, group, table;
+    double demoted, refused, commented, commented_if, small, most, group, table, titled_tokens;
     double sure, outer, lead, likely, far, named_lead, named_tokens, named_share, little, near_title, thread, between, post_lead,
         posts_share; /* of containers.py */
 } Rules;
@@ -19,13 +19,15 @@ typedef struct {
 } Candidate;
 
 /* Lower the blocks of small rows with a word of this factor. changes: room for a number a block and one more. */
-static void lower_rows(const Measured *m, const double *factors, double value, double most, int64_t *changes, double *factor) {
+static void lower_rows(const Measured *m, const Rules *rules, const double *factors, double value, double most, int64_t *changes, double *factor) {
     double total = m->sums[0][m->count];
     int64_t open = 0;
     memset(changes, 0, (m->count + 1) * sizeof *changes);
     for (Py_ssize_t place = 0; place < m->tree.words.count; place++) {
         int64_t row = m->tree.owners.items[place], first = m->tree.firsts[row], last = m->tree.lasts[row];
-        if (factors[m->tree.words.items[place]] == value && inside(m->sums[0], first, last) <= most * total) {
+        double size = inside(m->sums[0], first, last);
+        int titled = first <= m->title && m->title < last && size >= rules->titled_tokens;
+        if (factors[m->tree.words.items[place]] == value && size <= most * total && !titled) {
             changes[first]++;
             changes[last]--;
         }
@@ -39,10 +41,10 @@ static void lower_rows(const Measured *m, const double *factors, double value, d
 static void demote(const Measured *m, const Rules *rules, const double *factors, double article, int64_t *changes, double *factor, double *scores) {
     for (Py_ssize_t block = 0; block < m->count; block++)
         factor[block] = 1;
-    lower_rows(m, factors, rules->demoted, rules->small, changes, factor); /* the lowest last */
+    lower_rows(m, rules, factors, rules->demoted, rules->small, changes, factor); /* the lowest last */
     if (article >= rules->commented_if)
-        lower_rows(m, factors, rules->commented, rules->most, changes, factor);
-    lower_rows(m, factors, rules->refused, rules->most, changes, factor);
+        lower_rows(m, rules, factors, rules->commented, rules->most, changes, factor);
+    lower_rows(m, rules, factors, rules->refused, rules->most, changes, factor);
     for (Py_ssize_t block = 0; block < m->count; block++)
         scores[block] = factor[block] * scores[block];
 }

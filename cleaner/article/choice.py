@@ -74,6 +74,9 @@ REFUSED = 0.05  # the same where no reader takes it for content: consent, newsle
 COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
 SURE = 0.7  # chance that the page is an article, whose comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
+TITLED_TOKENS = (
+    60  # of a container with the page's title, which is no box beside the article: class="newsletter-post" above many comments
+)
 MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
 BOILERPLATE = {
     word: factor
@@ -92,7 +95,7 @@ BOILERPLATE = {
     for word in words.split()
 }
 CONSTANTS = np.array(
-    (DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, *containers.CONSTANTS)
+    (DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, TITLED_TOKENS, *containers.CONSTANTS)
 )  # as the extension takes them
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -106,7 +109,7 @@ def factors_of(words: list[str]) -> Doubles:
 
 def demoted(page: Judged, factors: Doubles) -> Doubles:
     """Make blocks less likely that stand in small containers whose class, id or role names boilerplate (`factors`: one a known word), or comments
-    where the page surely is an article."""
+    where the page surely is an article. What holds the page's title and some text is neither."""
     probabilities, tree, sums = page.probabilities, page.tree, page.before
     lowering = factors[tree.words]
     some = np.flatnonzero((lowering < 1) & ((lowering != COMMENTED) | (page.chances[0] >= SURE)))
@@ -114,7 +117,9 @@ def demoted(page: Judged, factors: Doubles) -> Doubles:
         return probabilities
     rows, lowering = tree.owners[some], lowering[some]
     firsts, lasts = tree.firsts[rows], tree.lasts[rows]
-    small = sums[lasts] - sums[firsts] <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]
+    sizes = sums[lasts] - sums[firsts]
+    titled = (firsts <= page.title) & (page.title < lasts) & (sizes >= TITLED_TOKENS)
+    small = (sizes <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]) & ~titled
     factor = np.ones(len(probabilities))
     for value in (DEMOTED, COMMENTED, REFUSED):  # the lowest last
         chosen_rows = small & (lowering == value)

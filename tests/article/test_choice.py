@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.article.choice import chosen, smoothed, with_captions, without_last_links
+from cleaner.article.choice import chosen, demoted, smoothed, with_captions, without_last_links
 from cleaner.article.containers import contained
 from cleaner.article.judge import Judged, judged_in_python
 from cleaner.article.model import model
@@ -183,6 +183,18 @@ def test_prose_that_begins_like_a_teaser_stays() -> None:
 def test_a_consent_box_goes() -> None:
     box = f'<div id="cookie-consent"><p>We and our partners store cookies. {PARAGRAPHS[1][:60]}</p><button>Accept</button></div>'
     assert "partners store" not in text(box + ARTICLE)
+
+
+def test_the_article_is_no_box_whatever_it_is_called() -> None:
+    comments = "".join(
+        f"<p>Comment {number}: the bridge was closed for a week when I was a child, and nobody minded.</p>"
+        for number in range(12)
+    )
+    body = f'<div class="newsletter-post">{TITLE}{ARTICLE}</div><div class="comments">{comments}</div>'
+    page = html_page(f"<html><head><title>Flood at the mill</title></head><body>{body}</body></html>")
+    assert page.structure is not None
+    found = judged_in_python(page, page.structure, model())[0]
+    assert (demoted(found, model().factors)[1:4] == found.probabilities[1:4]).all()
 
 
 HOSTILE = {

@@ -7,7 +7,7 @@
 #include "_context.h"
 
 typedef struct { /* in the order of CONSTANTS in choice.py */
-    double demoted, refused, commented, commented_if, small, most, group, table, titled_tokens;
+    double demoted, refused, commented, letters, commented_if, small, most, group, table, titled_tokens;
     double sure, outer, lead, likely, far, named_lead, named_tokens, named_share, little, near_title, thread, between, post_lead,
         posts_share; /* of containers.py */
 } Rules;
@@ -44,6 +44,7 @@ static void demote(const Measured *m, const Rules *rules, const double *factors,
     lower_rows(m, rules, factors, rules->demoted, rules->small, changes, factor); /* the lowest last */
     if (article >= rules->commented_if)
         lower_rows(m, rules, factors, rules->commented, rules->most, changes, factor);
+    lower_rows(m, rules, factors, rules->letters, rules->small, changes, factor);
     lower_rows(m, rules, factors, rules->refused, rules->most, changes, factor);
     for (Py_ssize_t block = 0; block < m->count; block++)
         scores[block] = factor[block] * scores[block];

@@ -70,7 +70,8 @@ PRINTED_AGAIN = 3  # copies one behind the other that are no author's repetition
 ALIKE = 0.5  # share of a giant's shingles in one block before it; all 7 of the development pages were paragraphs of terms, code and lists
 COPIED = 0.8  # share of a block's shingles that have been seen; true copies reach .95, related teasers stay under .5
 DEMOTED = 0.3  # factor of their probability
-REFUSED = 0.05  # the same where no reader takes it for content: consent, newsletters, share bars
+REFUSED = 0.05  # the same where no reader takes it for content: consent, share bars
+LETTERS = 0.06  # the same for newsletters, some of which are the article
 COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
 SURE = 0.7  # chance that the page is an article, whose comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
@@ -88,14 +89,15 @@ BOILERPLATE = {
         ),
         (
             REFUSED,
-            "cookie cookies consent gdpr onetrust cookiebanner cookieconsent didomi newsletter newsletters sharedaddy relatedposts",
+            "cookie cookies consent gdpr onetrust cookiebanner cookieconsent didomi sharedaddy relatedposts",
         ),
+        (LETTERS, "newsletter newsletters"),
         (COMMENTED, "comment comments commentlist commentarea commentform disqus respond replies pinglun"),
     )
     for word in words.split()
 }
 CONSTANTS = np.array(
-    (DEMOTED, REFUSED, COMMENTED, SURE, SMALL, MOST, GROUP, TABLE, TITLED_TOKENS, *containers.CONSTANTS)
+    (DEMOTED, REFUSED, COMMENTED, LETTERS, SURE, SMALL, MOST, GROUP, TABLE, TITLED_TOKENS, *containers.CONSTANTS)
 )  # as the extension takes them
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -119,9 +121,9 @@ def demoted(page: Judged, factors: Doubles) -> Doubles:
     firsts, lasts = tree.firsts[rows], tree.lasts[rows]
     sizes = sums[lasts] - sums[firsts]
     titled = (firsts <= page.title) & (page.title < lasts) & (sizes >= TITLED_TOKENS)
-    small = (sizes <= np.where(lowering == DEMOTED, SMALL, MOST) * sums[-1]) & ~titled
+    small = (sizes <= np.where((lowering == DEMOTED) | (lowering == LETTERS), SMALL, MOST) * sums[-1]) & ~titled
     factor = np.ones(len(probabilities))
-    for value in (DEMOTED, COMMENTED, REFUSED):  # the lowest last
+    for value in (DEMOTED, COMMENTED, LETTERS, REFUSED):  # the lowest last
         chosen_rows = small & (lowering == value)
         change = np.bincount(firsts[chosen_rows], minlength=len(sums)) - np.bincount(lasts[chosen_rows], minlength=len(sums))
         factor[np.cumsum(change)[:-1] > 0] = value

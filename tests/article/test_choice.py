@@ -190,11 +190,21 @@ def test_the_article_is_no_box_whatever_it_is_called() -> None:
         f"<p>Comment {number}: the bridge was closed for a week when I was a child, and nobody minded.</p>"
         for number in range(12)
     )
-    body = f'<div class="newsletter-post">{TITLE}{ARTICLE}</div><div class="comments">{comments}</div>'
+    body = f'<div class="cookie-post">{TITLE}{ARTICLE}</div><div class="comments">{comments}</div>'
     page = html_page(f"<html><head><title>Flood at the mill</title></head><body>{body}</body></html>")
     assert page.structure is not None
     found = judged_in_python(page, page.structure, model())[0]
     assert (demoted(found, model().factors)[1:4] == found.probabilities[1:4]).all()
+
+
+@pytest.mark.parametrize(("others", "lower"), [(1, 0), (20, 1)])
+def test_a_newsletter_that_is_most_of_the_page_is_the_article(others: int, lower: int) -> None:
+    page = html_page(
+        f'<html><body><div class="newsletter">{ARTICLE}</div>{"<p>Sign up to read more of our news.</p>" * others}</body></html>'
+    )
+    assert page.structure is not None
+    found = judged_in_python(page, page.structure, model())[0]
+    assert (demoted(found, model().factors)[:3] < found.probabilities[:3]).all() == lower
 
 
 HOSTILE = {

@@ -26,6 +26,8 @@ NOT_RUN = {
     ("README.md", "installs from a registry; .ci/release does it with the built wheel"),
     ("README.md", "installs from a registry; .ci/run does it"),
     ("CONTRIBUTING.md", "runs these tests itself"),
+    ("CONTRIBUTING.md", "takes half an hour"),
+    ("docs/benchmarks.md", "makes an environment of peers from a registry"),
 }
 
 

@@ -46,6 +46,7 @@ _READ_ALSO = re.compile(
     r"читайте (?:также|ещё|еще)|по теме|читайте також|baca juga|xem thêm|相关阅读|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多阅读|関連記事|あわせて読みたい|관련 ?기사)",
     re.IGNORECASE,
 )
+# Links behind the text of likely articles (LIKELY; from .3 on a list of recipes lost its end).
 LAST_LINKS = 2  # blocks; of 18 such runs on 1,625 pages 15 are no part of the text, of single links 30 of 45
 ALL_LINK = 0.9  # share of link text of a block that is a link; .7: two parts of articles more
 MOST_LINKS = 0.4  # of the kept text; where it is more the page is a list, whatever it was taken for
@@ -72,7 +73,8 @@ COPIED = 0.8  # share of a block's shingles that have been seen; true copies rea
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, share bars
 LETTERS = 0.06  # the same for newsletters, some of which are the article
-COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002)
+COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002), calls to act and slides in it (16 pages
+# better, 4 worse; elsewhere they may be the content)
 SURE = 0.7  # chance that the page is an article, whose comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
 TITLED_TOKENS = (
@@ -92,7 +94,7 @@ BOILERPLATE = {
             "cookie cookies consent gdpr onetrust cookiebanner cookieconsent didomi sharedaddy relatedposts",
         ),
         (LETTERS, "newsletter newsletters"),
-        (COMMENTED, "comment comments commentlist commentarea commentform disqus respond replies pinglun"),
+        (COMMENTED, "comment comments commentlist commentarea commentform disqus respond replies pinglun cta carousel"),
     )
     for word in words.split()
 }

@@ -18,7 +18,8 @@ enum { ATTRIBUTE_VALUES, TEXT_VALUES, KIND_EVIDENCE, KIND_ATTRIBUTES, KIND_TEXTS
        SPLIT_FEATURES, SPLIT_THRESHOLDS, SPLIT_MASKS, TREE_BEGINS, LEAVES, FACTORS, SOFTER, CONSTANTS, TABLES };
 
 typedef struct {
-    Vocabulary attributes, texts, names[2]; /* of the texts of articles and of posts */
+    Vocabulary attributes, texts;
+    Names names;
     PyObject *tag_numbers, *box_numbers;
     Py_buffer tables[TABLES];
     Py_buffer classes; /* of characters below 0x10000 */
@@ -30,8 +31,7 @@ typedef struct {
 static void model_clear(Model *model) {
     vocabulary_clear(&model->attributes);
     vocabulary_clear(&model->texts);
-    vocabulary_clear(&model->names[0]);
-    vocabulary_clear(&model->names[1]);
+    vocabulary_clear(&model->names.words);
     Py_XDECREF(model->tag_numbers);
     Py_XDECREF(model->box_numbers);
     for (int table = 0; table < model->held; table++)
@@ -75,18 +75,21 @@ static int model_fits(Model *model) {
     return good;
 }
 
-/* model(attribute words, text words, names of articles' texts, of posts', tag numbers, box numbers, classes of characters, tables) -> capsule */
+/* model(attribute words, text words, names of texts, how many are of articles and how many only that, tag numbers, box numbers, classes of characters, tables) -> capsule */
 static PyObject *make_model(PyObject *self, PyObject *args) {
-    PyObject *attributes, *texts, *names, *posts, *tags, *boxes, *classes, *tables, *capsule = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOO!O!OO!", &attributes, &texts, &names, &posts, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
+    PyObject *attributes, *texts, *names, *tags, *boxes, *classes, *tables, *capsule = NULL;
+    long long articles, before_posts;
+    if (!PyArg_ParseTuple(args, "OOOLLO!O!OO!", &attributes, &texts, &names, &articles, &before_posts, &PyDict_Type, &tags, &PyDict_Type, &boxes, &classes, &PyTuple_Type, &tables))
         return NULL;
     Model *model = PyMem_Calloc(1, sizeof *model);
     if (!model)
         return PyErr_NoMemory();
+    model->names.articles = articles;
+    model->names.before_posts = before_posts;
     model->tag_numbers = Py_NewRef(tags);
     model->box_numbers = Py_NewRef(boxes);
     int good = vocabulary_fill(&model->attributes, attributes) == 0 && vocabulary_fill(&model->texts, texts) == 0 &&
-               vocabulary_fill(&model->names[0], names) == 0 && vocabulary_fill(&model->names[1], posts) == 0 &&
+               vocabulary_fill(&model->names.words, names) == 0 &&
                PyObject_GetBuffer(classes, &model->classes, PyBUF_CONTIG_RO) == 0;
     for (; good && model->held < TABLES && model->held < PyTuple_GET_SIZE(tables); model->held++)
         if (PyObject_GetBuffer(PyTuple_GET_ITEM(tables, model->held), &model->tables[model->held], PyBUF_CONTIG_RO) < 0)
@@ -112,7 +115,7 @@ static void measured_clear(Measured *m) {
 /* Get the memory for the tables of a page and fill all of them but the context; -1 with an exception set on failure. */
 static int measure(Measured *m, const Model *model, PyObject *title, PyObject *description, PyObject *body) {
     Py_ssize_t count = m->count = m->page.count;
-    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes, model->names) < 0)
+    if (tree_make(&m->tree, &m->page, model->box_numbers, &model->attributes, &model->names) < 0)
         return -1;
     m->counts = PyMem_Calloc(count, sizeof(Counts));
     m->space = PyMem_Malloc(SUMS * (count + 1) * sizeof(double));

@@ -83,21 +83,13 @@ static int64_t number_keys(const uint64_t *keys, Py_ssize_t count, int64_t *numb
     return next;
 }
 
-enum { AN_ARTICLE = 1, A_POST = 2 };
-
 /* Of each form of attributes: where its words begin, and whether it names the text of an article or a post. */
 typedef struct {
     Numbers bounds, words, marks;
 } Forms;
 
-static int64_t marks_of(PyObject *written, const Vocabulary *names) {
-    if (!PyUnicode_Check(written))
-        return 0;
-    return (is_named(written, &names[0]) ? AN_ARTICLE : 0) | (is_named(written, &names[1]) ? A_POST : 0);
-}
-
 /* The form of an attribute string: equal strings have one. A new one's words are read. -1 on failure. */
-static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *vocabulary, const Vocabulary *names, Forms *known) {
+static int64_t form_of(PyObject *written, PyObject *forms, const Vocabulary *vocabulary, const Names *names, Forms *known) {
     PyObject *seen = PyDict_GetItemWithError(forms, written);
     if (seen)
         return PyLong_AsLongLong(seen);
@@ -139,7 +131,7 @@ static int note_named(Tree *tree, Py_ssize_t box, int64_t parent, int64_t marks,
 }
 
 /* Make the tree of a page; names: of the texts of articles and of posts. -1 with an exception set on failure. */
-static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const Vocabulary *vocabulary, const Vocabulary *names) {
+static int tree_make(Tree *tree, const Page *page, PyObject *box_numbers, const Vocabulary *vocabulary, const Names *names) {
     Py_ssize_t count = page->containers;
     memset(tree, 0, sizeof *tree);
     tree->space = PyMem_Malloc((5 * count + 1) * sizeof(int64_t));

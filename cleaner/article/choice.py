@@ -58,7 +58,7 @@ _SOURCES = re.compile(
 )
 HEADED = 3  # blocks before such links in which their heading stands
 TITLED = 60  # characters of a heading
-_SECTIONS = frozenset(("h2", "h3", "h4"))
+_BETWEEN = frozenset(("figcaption", "h2", "h3", "h4"))
 HEADING = 0.2  # probability of a heading between two kept blocks, from which on it is kept: 43 pages better, 17 worse
 NEAR = 3  # blocks; the caption, the credit and a caption button come between two paragraphs
 LONG = 40  # characters of a block that is looked for among those before it; shorter ones are labels, which repeat rightly
@@ -198,16 +198,16 @@ def with_captions(page: Page, kept: NDArray[np.bool_], scores: Doubles) -> None:
     """Keep the captions of figures that stand in the article (kept blocks close before and behind) and headings that are not quite unlikely
     between two kept blocks.
     """
-    keeps, likely = kept.tolist(), scores.tolist()
+    keeps = kept.tolist()
     last = len(keeps) - 1
-    for number, block in enumerate(page.blocks):
-        if keeps[number] or block.hidden:
+    numbers = [number for number, block in enumerate(page.blocks) if block[2] in _BETWEEN and not keeps[number]]
+    for number in numbers:
+        block = page.blocks[number]
+        if block.hidden:
             continue
         if block.tag == "figcaption":
             kept[number] = any(keeps[max(0, number - NEAR) : number]) and any(keeps[number + 1 : number + 1 + NEAR])
-        elif (
-            block.tag in _SECTIONS and likely[number] >= HEADING and 0 < number < last and keeps[number - 1] and keeps[number + 1]
-        ):
+        elif 0 < number < last and keeps[number - 1] and keeps[number + 1] and scores[number] >= HEADING:
             kept[number] = 2 * block.link_chars < _size(block)
 
 

@@ -23,13 +23,9 @@ def table_of(attribute_words: list[str], text_words: list[str], tables: Sequence
     if extension is None:
         return None
     whole = tuple(np.ascontiguousarray(table) for table in tables)
+    alone, both = sorted(ARTICLES - POSTS), sorted(ARTICLES & POSTS)
+    names = [*alone, *both, *sorted(POSTS - ARTICLES)]
+    classes = TABLE.astype(np.uint8).tobytes()
     return extension.model(
-        attribute_words,
-        text_words,
-        sorted(ARTICLES),
-        sorted(POSTS),
-        TAG_NUMBERS,
-        BOX_NUMBERS,
-        TABLE.astype(np.uint8).tobytes(),
-        whole,
+        attribute_words, text_words, names, len(ARTICLES), len(alone), TAG_NUMBERS, BOX_NUMBERS, classes, whole
     )

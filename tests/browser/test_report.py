@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cleaner.views.report import charts
 from cleaner.views.report.document import report
 from tests.browser.chromium import CHROMIUM, chromium
 from tests.report_kit import cleaner, crawl
@@ -143,3 +144,19 @@ def test_paper_has_the_charts_and_no_menu(browser: Any, file: Path) -> None:
     assert not tab.page.locator(".report nav").is_visible()
     assert tab.page.locator(".chart").first.is_visible()
     tab.page.context.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["spam/keyword-head", "www.mamma-mia.com", "WINDOWS-1252 MIME", "mmmmmmmmmmmmwwwwwwwwwwww", "汉字汉字汉字", "iiiiii"]
+)
+def test_names_of_bars_fit_beside_them(browser: Any, name: str) -> None:
+    page = browser.new_page()
+    style = Path(charts.__file__).parent.parent / "static" / "view.css"
+    page.set_content(
+        f"<style>{style.read_text(encoding='utf-8')} svg {{ width: 380px }}</style>{charts.bars('t', [charts.Bar(name, 3, '3 pages')])}"
+    )
+    beyond = """() => { const chart = document.querySelector('svg').getBoundingClientRect();
+      return [...document.querySelectorAll('svg text')].map((node) => node.getBoundingClientRect())
+        .filter((box) => box.width && (box.left < chart.left - 1 || box.right > chart.right + 1)).length; }"""
+    assert page.evaluate(beyond) == 0
+    page.close()

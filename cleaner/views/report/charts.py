@@ -21,7 +21,8 @@ __all__ = ["Bar", "bars", "columns", "line"]
 WIDTH = 380  # units; the cards of the report are 340 to 560 pixels wide
 ROW = 24  # units a bar, with the gap to the next
 LABEL = 26  # columns of a bar's name; a rule's name has at most 24, longer names of hosts lose their middle
-COLUMN = 6.4  # units a column of 12 units' text takes; the widest Latin names measured 6.2
+COLUMN = 6.4  # units a column of 12 units' text takes; names without wide letters measured up to 6.2
+WIDE, CAPITAL = 1.75, 1.3  # columns of an m or w (11.2 and 9.5 units), and of a capital
 TALL = 190  # units of columns and lines
 LEAST = 0.2  # of the width beside the names is for the longest bar, however much its value says
 MARGIN = 0.05 * WIDTH  # leather's own, on all sides
@@ -45,8 +46,8 @@ def bars(title: str, values: Sequence[Bar]) -> str:
     names = _different([_cut(seen(bar.name)) for bar in values])
     chart = leather.Chart()
     chart.add_bars([(bar.value, name) for bar, name in zip(values, names, strict=True)], fill_color=lambda _: "bar")
-    label = max(map(_columns, names)) * COLUMN + 12
-    room = (max(map(_columns, (bar.said for bar in values))) * COLUMN + 10) / (WIDTH - 2 * MARGIN - label)
+    label = max(map(_drawn, names)) + 12
+    room = (max(_drawn(bar.said) for bar in values) + 10) / (WIDTH - 2 * MARGIN - label)
     chart.add_x_scale(0, (max(bar.value for bar in values) or 1) / max(1 - room, LEAST))
     chart.set_x_axis(_axis([0], 0.0))
     chart.set_y_axis(_axis(None, label))
@@ -122,6 +123,14 @@ def _tick_width(highest: float) -> float:
 
 def _columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _drawn(text: str) -> float:
+    """The units that a text takes at most."""
+    letters = sum(
+        (WIDE if character in "mwMW@%" else CAPITAL) - 1 for character in text if character in "mw@%" or character.isupper()
+    )
+    return COLUMN * (_columns(text) + letters)
 
 
 def _cut(name: str) -> str:

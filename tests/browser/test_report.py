@@ -151,10 +151,10 @@ def test_paper_has_the_charts_and_no_menu(browser: Any, file: Path) -> None:
 )
 def test_names_of_bars_fit_beside_them(browser: Any, name: str) -> None:
     page = browser.new_page()
-    style = Path(charts.__file__).parent.parent / "static" / "view.css"
-    page.set_content(
-        f"<style>{style.read_text(encoding='utf-8')} svg {{ width: 380px }}</style>{charts.bars('t', [charts.Bar(name, 3, '3 pages')])}"
-    )
+    static = Path(charts.__file__).parent.parent / "static"
+    style = "".join((static / sheet).read_text(encoding="utf-8") for sheet in ("view.css", "report.css"))
+    chart = charts.bars("t", [charts.Bar(name, 3, "3 pages")])
+    page.set_content(f"<style>{style}</style><div class=report>{chart}</div>")
     beyond = """() => { const chart = document.querySelector('svg').getBoundingClientRect();
       return [...document.querySelectorAll('svg text')].map((node) => node.getBoundingClientRect())
         .filter((box) => box.width && (box.left < chart.left - 1 || box.right > chart.right + 1)).length; }"""

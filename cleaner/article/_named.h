@@ -1,4 +1,4 @@
-/* Whether a tag's attributes call it the text of an article or of a post, as `is_named` in named.py says; and growing lists of numbers. */
+/* Whether a tag's attributes call it the text of an article or of a post, as `is_named` in named.py says. */
 
 #ifndef CLEANER_NAMED_H
 #define CLEANER_NAMED_H
@@ -7,26 +7,6 @@
 
 #define LONGEST_WORD 64
 #define NAMED_CHARS 1000
-
-typedef struct {
-    int64_t *items;
-    Py_ssize_t count, room;
-} Numbers;
-
-static int push(Numbers *numbers, int64_t value) {
-    if (numbers->count == numbers->room) {
-        Py_ssize_t room = numbers->room ? 2 * numbers->room : 256;
-        int64_t *items = PyMem_Realloc(numbers->items, room * sizeof(int64_t));
-        if (!items) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        numbers->items = items;
-        numbers->room = room;
-    }
-    numbers->items[numbers->count++] = value;
-    return 0;
-}
 
 static int is_blank(Py_UCS4 c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 

@@ -10,6 +10,11 @@
 #define BIG_BASE 64
 
 typedef struct {
+    int64_t *items;
+    Py_ssize_t count, room;
+} Numbers;
+
+typedef struct {
     Py_ssize_t rows;
     int64_t *space;                   /* what the arrays lie in */
     int64_t *row_of, *group_of;       /* one a container */
@@ -17,6 +22,21 @@ typedef struct {
     Numbers owners, words;            /* known words, and the row of each; rows ascend */
     Numbers named, posts;             /* rows named as the text of an article, or of a post, that stand in no other such */
 } Tree;
+
+static int push(Numbers *numbers, int64_t value) {
+    if (numbers->count == numbers->room) {
+        Py_ssize_t room = numbers->room ? 2 * numbers->room : 256;
+        int64_t *items = PyMem_Realloc(numbers->items, room * sizeof(int64_t));
+        if (!items) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        numbers->items = items;
+        numbers->room = room;
+    }
+    numbers->items[numbers->count++] = value;
+    return 0;
+}
 
 static int is_low(Py_UCS4 c) { return c >= 'a' && c <= 'z'; }
 static int is_high(Py_UCS4 c) { return c >= 'A' && c <= 'Z'; }

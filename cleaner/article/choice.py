@@ -50,6 +50,7 @@ _READ_ALSO = re.compile(
 LAST_LINKS = 2  # blocks; of 18 such runs on 1,625 pages 15 are no part of the text, of single links 30 of 45
 ALL_LINK = 0.9  # share of link text of a block that is a link; .7: two parts of articles more
 MOST_LINKS = 0.4  # of the kept text; where it is more the page is a list, whatever it was taken for
+# Written for this project: how such lists are headed in the larger languages.
 _SOURCES = re.compile(
     r"\W*(?:\d+\W{0,3})?(?:references?|sources?|citations?|footnotes?|notes|bibliography|works cited|further reading|literatur|quellen|einzelnachweise"
     r"|références|bibliographie|notes et|referencias|bibliografía|fuentes|referências|fontes|fonti|bibliografia|note|bronnen|źródła|przypisy|källor|referenser"
@@ -73,12 +74,13 @@ COPIED = 0.8  # share of a block's shingles that have been seen; true copies rea
 DEMOTED = 0.3  # factor of their probability
 REFUSED = 0.05  # the same where no reader takes it for content: consent, share bars
 LETTERS = 0.06  # the same for newsletters, some of which are the article
-COMMENTED = 0.2  # the same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002), calls to act and slides in it (16 pages
-# better, 4 worse; elsewhere they may be the content)
+# The same for comments below an article (scrapinghub +.008, zh-wced +.007, snippets +.002), and for calls to act and slides in it (16 pages better, 4
+# worse; on other kinds they may be the content).
+COMMENTED = 0.2
 SURE = 0.7  # chance that the page is an article, whose comments go; .5: Chinese forums -.008
 SMALL = 0.4  # of the page's tokens; a container that holds more is the page, whatever it is called
 TITLED_TOKENS = (
-    60  # of a container with the page's title, which is no box beside the article: class="newsletter-post" above many comments
+    60  # of a container with the title, which is no box beside the article: class="newsletter-post" above many comments
 )
 MOST = 0.75  # the same for the others: a cookie wall or the comments may be longer than a short article
 BOILERPLATE = {
@@ -98,9 +100,10 @@ BOILERPLATE = {
     )
     for word in words.split()
 }
+# As the extension takes them.
 CONSTANTS = np.array(
     (DEMOTED, REFUSED, COMMENTED, LETTERS, SURE, SMALL, MOST, GROUP, TABLE, TITLED_TOKENS, *containers.CONSTANTS)
-)  # as the extension takes them
+)
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 Doubles = NDArray[np.float64]

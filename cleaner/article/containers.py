@@ -18,7 +18,7 @@ from cleaner.article.kinds import KINDS
 if TYPE_CHECKING:
     from cleaner.article.judge import Judged
 
-__all__ = ["CONSTANTS", "LIKELY", "SURE", "contained"]
+__all__ = ["CONSTANTS", "LIKELY", "contained"]
 
 LIKELY = 0.5  # chance that the page is an article, from which on named containers count; .7: scrapinghub -.002, magic-html articles -.008
 SURE = 0.7  # the same where nothing is named

@@ -1,6 +1,7 @@
 """How templates name the text of an article and of a post: class="entry-content", itemprop="articleBody", class="message-body".
 
-These are the names of content management systems, forums and vocabularies, not of sites. `containers` says what follows from them.
+Written for this project: the names that content management systems, forum programs and vocabularies use, none that a single site has. `containers` says
+what follows from them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ _ARTICLES = ("article", "entry", "post", "story", "news", "blog", "blogpost", "b
 _JOINTS = ("", "-", "_", "--", "__", "-_", "_-")
 _TEXTS = ("content", "body", "text", "copy", "txt")
 _OTHERS = (
-    "article-detail articledetail article-main post-entry e-content storytext available-content gh-content hs_cos_wrapper_post_body"
-    " trs_editor rich_media_content newstext contenttext zwnr"
+    "article-detail articledetail article-main post-entry e-content available-content gh-content hs_cos_wrapper_post_body trs_editor"
 ).split()
 ARTICLES = frozenset({"".join(parts) for parts in product(_ARTICLES, _JOINTS, _TEXTS)}.union(_OTHERS))
 # The text of a post, as the programs of forums, questions and answers and comments name it.
@@ -25,14 +25,12 @@ POSTS = frozenset(
     """bbwrapper message-body messagetext message-content message-text message__body message_body messagebody msg-body msgbody msg_body postbody post-body
     post_body post-message post_message postmessage postcontent post-content post__content post-contents post-text post_text posttext post-entry cooked
     comment-content comment_content comment__content comment-body commentbody comment__body comment-text comment_text comment__text commenttext t_f pcbs
-    t_fsz s-prose js-post-body reply-content reply_content reply-body reply_body usertext-body lia-message-body lia-message-body-content d_post_content
+    t_fsz reply-content reply_content reply-body reply_body message-body-content
     ipstype_richtext cpost_contentwrap forum-content forum_content forum-post-body topic-body topic-content topic_content topic_body text-body
-    note-content thread-content thread__content question-body question-content answer-body answer-content answer_content bbp-reply-content
-    bbp-topic-content bbp-forum-content entry-content articlebody markdown_content""".split()
+    note-content thread-content thread__content question-body question-content answer-body answer-content answer_content entry-content articlebody markdown_content""".split()
 )
-_PREFIX = re.compile(
-    r"elementor-widget-theme-|wp-block-|[a-z]{1,3}-"
-)  # of page builders and of styles of naming: "td-", "js-", "c-"
+# Of page builders, programs and styles of naming: "td-", "bbp-", "js-", "c-".
+_PREFIX = re.compile(r"elementor-widget-theme-|wp-block-|[a-z]{1,3}-")
 NAMED_CHARS = 1_000  # characters of a tag's attributes that are read
 _VALUE = re.compile(
     r"(?:^|[ \t\n\r\f])(?:class|id|itemprop)[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f\"'>]++))",

@@ -133,7 +133,7 @@ _UNSHARED = re.compile(
 _RETURN = re.compile(
     r"(?:返?回|访问)[^。,]{0,8}?(?:首页|频道|列表|顶部|主页|上页|目录|栏目|论坛|专题|页首)(?: ?返?回[^。,]{0,8}?(?:首页|频道|列表|顶部))?$"
 )
-# Sohu and others put it behind the last sentence's editor: "(编辑:小何)返回搜狐,查看更多".
+# What portals put behind the editor of the last sentence: "(编辑:小何)返回河边网,查看更多".
 _RETURN_FOR_MORE = re.compile(
     r"(?:[(\[【]?(?:责任编辑|责编|编辑|编) ?: ?[^\s:。,()]{1,12}[)\]】]? ?)?返回[^。,]{1,8}, ?(?:查看|阅读)更多$"
 )

@@ -127,10 +127,9 @@ def _columns(text: str) -> int:
 
 def _drawn(text: str) -> float:
     """The units that a text takes at most."""
-    letters = sum(
-        (WIDE if character in "mwMW@%" else CAPITAL) - 1 for character in text if character in "mw@%" or character.isupper()
-    )
-    return COLUMN * (_columns(text) + letters)
+    wide = sum(character in "mwMW@%" for character in text)
+    capitals = sum(character.isupper() for character in text)
+    return COLUMN * (_columns(text) + (WIDE - 1) * wide + (CAPITAL - 1) * capitals)
 
 
 def _cut(name: str) -> str:

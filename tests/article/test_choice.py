@@ -207,6 +207,16 @@ def test_a_newsletter_that_is_most_of_the_page_is_the_article(others: int, lower
     assert (demoted(found, model().factors)[:3] < found.probabilities[:3]).all() == lower
 
 
+@pytest.mark.parametrize("name", ["cta", "carousel"])
+@pytest.mark.parametrize(("article", "lower"), [(0.9, True), (0.5, False)])
+def test_calls_to_act_are_less_likely_in_an_article_only(name: str, article: float, lower: bool) -> None:
+    found = judged_as(
+        article, f'{ARTICLE}{ARTICLE}<div class="{name}"><p>Join the friends of the mill today, and get a jar of honey.</p></div>'
+    )
+    changed = demoted(found, model().factors) < found.probabilities
+    assert changed.tolist() == [False] * 6 + [lower]
+
+
 HOSTILE = {
     "rows": "<table>" + "<tr><td>a</td><td>b</td></tr>" * 50_000 + "</table>",
     "cells": "<table><tr>" + "<td>a</td>" * 100_000 + "</tr></table>",
